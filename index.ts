@@ -4,6 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import {
+  ExternalDnsCertificates,
   FlowLogs,
   LogQueries,
   Network,
@@ -13,10 +14,11 @@ import {
   ServicesAtListener,
   ThreatDetection,
 } from "./components";
+import { certificatesToCreate, zoneFile } from "./components/dns/externalDns";
 import { logBuckets } from "./components/logs/logBuckets";
 import { ViaCloudfront } from "./components/variants/viaCloudfront";
 import { planServicesAtListener } from "./components/variants/servicesAtListener";
-import { planPath } from "./components/variants/pathPlan";
+import { planPath, viewerNames } from "./components/variants/pathPlan";
 import type { PlacementArgs } from "./components/network/placement";
 import { reportFindings } from "./components/variants/reportFindings";
 import { hasNginx } from "./path/appSocket";
@@ -29,11 +31,19 @@ const name = "web";
 const settings = loadSettings();
 
 const { tags, deletionProtection, variant } = settings;
+/** Outputs of a stack without a path. */
+const nothing = {
+  ...{ url: undefined, loadBalancerDnsName: undefined, imageUri: undefined },
+  ...{ hops: undefined, dnsRecords: undefined },
+};
 const image = lazily(() => builtImage(settings));
 const made = settings.loadBalancer === undefined ? makePath() : addServices(settings.loadBalancer);
 
 export { variant };
 export const { url, loadBalancerDnsName, imageUri, hops } = made;
+/** With `domain.dns: elsewhere` only: the records to create there, and as lines of a zone file. */
+export const dnsRecords = made.dnsRecords;
+export const dnsZoneFile = made.dnsRecords?.apply(zoneFile);
 export const findings = [...made.findings, ...settings.findings];
 
 /** The whole path of the variant, with its network and logs. */
@@ -42,6 +52,17 @@ function makePath() {
   // Judged here as well as in the component, so that a bad path stops before an image or the
   // network exists.
   const { spec } = planPath(variant, name, choices);
+  const { domain } = settings;
+  const names = viewerNames(choices);
+  const edge = spec.edge !== undefined;
+  const external =
+    domain?.dns === "elsewhere"
+      ? new ExternalDnsCertificates(name, { ...{ names, edge, tags }, validated: domain.validated })
+      : undefined;
+  if (external && domain?.validated === false) {
+    reportFindings(settings.findings, external);
+    return { ...nothing, findings: [], dnsRecords: external.validationRecords };
+  }
   const service = deployed(settings.service, "service");
   const services = deployedServices();
   const network =
@@ -55,6 +76,7 @@ function makePath() {
   const args = {
     ...{ ...choices, placement, service, services, logs, runtimeMonitoring },
     ...{ deletionProtection, tags },
+    domain: choices.domain && { ...choices.domain, ...external?.certificateArns },
   };
   // GuardDuty's agent goes into tasks that start after it was switched on, and into no others.
   const opts = { dependsOn: detection === undefined ? [] : [detection] };
@@ -73,7 +95,15 @@ function makePath() {
     imageUri: service.image,
     hops: path.hops,
     findings: path.findings,
+    dnsRecords: external?.recordsFor(names, viewersTarget(path)),
   };
+}
+
+/** The name of AWS's that viewers' names lead to. */
+function viewersTarget(path: InstanceType<(typeof pathComponents)[typeof variant]>) {
+  return path instanceof ViaCloudfront
+    ? path.distribution.distribution.domainName
+    : path.loadBalancer.loadBalancer.dnsName;
 }
 
 /** Services at a load balancer that exists. */
@@ -94,8 +124,7 @@ function addServices(existing: NonNullable<Settings["loadBalancer"]>) {
     runtimeMonitoring: settings.detection.guardDuty,
   });
   reportFindings(settings.findings, path);
-  const none = { url: undefined, loadBalancerDnsName: undefined, imageUri: undefined };
-  return { ...none, hops: undefined, findings: path.findings };
+  return { ...nothing, findings: path.findings };
 }
 
 /** What decides the path, in the components' words. */
@@ -106,9 +135,10 @@ function pathChoices(settings: Settings) {
       ...domain,
       zoneId: domain.zone && "id" in domain.zone ? domain.zone.id : undefined,
       zoneName: domain.zone && "name" in domain.zone ? domain.zone.name : undefined,
+      ...(domain.dns === "elsewhere" && certificatesToCreate(viewerNames({ domain, services }))),
     },
     origin,
-    viewers,
+    viewers: viewersOf(viewers),
     service,
     services,
     grpc,
@@ -122,6 +152,19 @@ function pathChoices(settings: Settings) {
     sharedVpc: network.kind === "adopt",
     alarms: alarms.enabled ? alarms : undefined,
     waf: waf.enabled ? waf : undefined,
+  };
+}
+
+/** Who may call; what the stack keeps secret stays one. */
+function viewersOf({ maintenance, password, ...viewers }: Settings["viewers"]) {
+  const { enabled, ...page } = maintenance;
+  const value = settings.secrets.includes("viewers")
+    ? pulumi.secret(password?.value ?? "")
+    : (password?.value ?? "");
+  return {
+    ...viewers,
+    maintenance: enabled ? page : undefined,
+    password: password && { ...password, value },
   };
 }
 

@@ -29,8 +29,19 @@ export {
 export { AlarmTopic, type AlarmTopicArgs } from "./alarms/alarmTopic";
 export { AliasRecords, type AliasRecordsArgs } from "./dns/aliasRecords";
 export { DnsCertificate, type DnsCertificateArgs } from "./dns/certificate";
+export {
+  ExternalDnsCertificates,
+  type DnsRecordToCreate,
+  type ExternalDnsCertificatesArgs,
+} from "./dns/externalDns";
 export type { DomainArgs } from "./dns/domain";
 export { EdgeLogDelivery, type EdgeLogDeliveryArgs, type EdgeLogFormat } from "./edge/edgeLogs";
+export type {
+  CountriesArgs,
+  ErrorPagesArgs,
+  MaintenanceArgs,
+  ViewerPasswordArgs,
+} from "./edge/frontArgs";
 export { FlowLogs, type FlowLogsArgs, type FlowTraffic } from "./logs/flowLogs";
 export type { H1OriginArgs, H1ViaCloudfrontArgs } from "./variants/h1ViaCloudfrontArgs";
 export type { H2DirectArgs, H2ViewersArgs } from "./variants/h2DirectArgs";
@@ -70,6 +81,13 @@ export {
   type LoadBalancerLogsArgs,
   type PathLoadBalancerArgs,
 } from "./service/pathLoadBalancer";
+export {
+  ServiceScaling,
+  type ScalingArgs,
+  type ScalingScheduleArgs,
+  type ServiceScalingArgs,
+} from "./service/scaling";
+export type { SpotArgs } from "./service/spot";
 export { PathSecurityGroups, type PathSecurityGroupsArgs } from "./security/pathSecurityGroups";
 export { PathVpcOrigin, type PathVpcOriginArgs } from "./edge/pathVpcOrigin";
 export type { EgressArgs, PlacementArgs } from "./network/placement";

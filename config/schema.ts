@@ -8,7 +8,7 @@ import * as z from "zod";
 import { defaults } from "../path/defaults";
 import { laterVariants, variantNames, variants } from "../path/variants";
 import { abouts } from "./about";
-import { certificateName, cidr, hostName } from "./addresses";
+import { certificateName, hostName } from "./addresses";
 import { alarms } from "./groups/alarms";
 import { detection } from "./groups/detection";
 import { grpc } from "./groups/grpc";
@@ -18,6 +18,7 @@ import { network } from "./groups/network";
 import { maximumAccepted } from "./groups/secret";
 import { service } from "./groups/service";
 import { services } from "./groups/services";
+import { viewers } from "./groups/viewers";
 import { waf } from "./groups/waf";
 import { arnOf } from "./names";
 import { site } from "./groups/site";
@@ -29,6 +30,25 @@ const domain = z.strictObject({
   name: hostName("app.example.com").register(abouts, {
     means:
       "Name that viewers call. Its certificates are created and validated through DNS, unless their ARNs are given",
+  }),
+  aliases: z.array(hostName("www.example.com")).min(1).optional().register(abouts, {
+    means:
+      "More names that viewers may call; they are added to certificates and records ([docs/front.md](front.md#one-name))",
+  }),
+  canonical: booleanValue().default(defaults.domain.canonical).register(abouts, {
+    means: "Redirect viewers of `domain.aliases`, and of CloudFront's own name, to `domain.name`",
+  }),
+  dns: enumValue(["route53", "elsewhere"], {
+    synonyms: { route53: ["aws"], elsewhere: ["external", "none", "manual", "cloudflare"] },
+  })
+    .default(defaults.domain.dns)
+    .register(abouts, {
+      means:
+        "Where the zone of the names is. `elsewhere`: no record is created; the outputs `dnsRecords` and `dnsZoneFile` list them ([docs/front.md](front.md#dns-elsewhere))",
+    }),
+  validated: booleanValue().default(defaults.domain.validated).register(abouts, {
+    means:
+      "With `domain.dns: elsewhere`, false creates the certificates only, and lists their validation records; true creates the rest",
   }),
   zoneName: hostName("example.com").optional().register(abouts, {
     means:
@@ -120,41 +140,6 @@ const origin = z.strictObject({
     .register(abouts, { means: "Between the load balancer and the tasks" }),
   secret: secret.prefault({}),
   timeouts: timeouts.prefault({}),
-});
-
-const viewers = z.strictObject({
-  allowedCidrs: z
-    .array(cidr({ versions: [4, 6], example: "203.0.113.0/24" }))
-    .min(1)
-    .default([...defaults.viewers.allowedCidrs])
-    .register(abouts, {
-      means: "Address ranges admitted to the load balancer; the default is the internet",
-    }),
-  minimumTls: enumValue(["1.2", "1.3"], {
-    synonyms: {
-      "1.2": ["1", "1.0", "1.1", "tls1.1", "tlsv1.1", "tls1.2", "tlsv1.2", "TLSv1.2_2021"],
-      "1.3": ["tls1.3", "tlsv1.3", "TLSv1.3_2025"],
-    },
-  })
-    .default(defaults.viewers.minimumTls)
-    .register(abouts, {
-      means: "Oldest TLS version for viewers. CloudFront's own certificate leaves no choice",
-    }),
-  httpVersions: enumValue(["http1.1", "http2", "http3", "http2and3"], {
-    synonyms: {
-      "http1.1": ["1", "1.1", "h1", "http/1.1"],
-      http2: ["2", "h2", "http/2"],
-      http3: ["3", "h3", "http/3", "quic"],
-      http2and3: ["all", "h2h3", "2and3"],
-    },
-  })
-    .default(defaults.viewers.httpVersions)
-    .register(abouts, {
-      means: "HTTP versions CloudFront offers to viewers; HTTP/1.1 always is",
-    }),
-  redirectHttp: booleanValue().default(defaults.viewers.redirectHttp).register(abouts, {
-    means: "A listener on port 80 that redirects to HTTPS",
-  }),
 });
 
 /** AWS allows 50 tags a resource; the rest is left to the components. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */

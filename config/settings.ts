@@ -34,7 +34,15 @@ type HostedZone = { readonly id: string } | { readonly name: string };
 /** The name that viewers call. */
 export interface DomainSettings {
   readonly name: string;
-  /** Absent: the stack makes no DNS record; every certificate it needs is given. */
+  /** More names that viewers may call. */
+  readonly aliases?: string[];
+  /** True: viewers of the aliases are redirected to `name`. */
+  readonly canonical: boolean;
+  /** `elsewhere`: there is no zone, and the stack lists the records that somebody creates. */
+  readonly dns: "route53" | "elsewhere";
+  /** True once the certificates' validation records exist elsewhere. */
+  readonly validated: boolean;
+  /** Absent: the stack makes no DNS record; every certificate it needs is given, or `dns` is elsewhere. */
   readonly zone?: HostedZone;
   /** Absent: CloudFront's certificate is made. */
   readonly edgeCertificateArn?: string;
@@ -87,6 +95,7 @@ function toDomain(
   { zoneId, zoneName, ...domain }: NonNullable<Keys["domain"]>,
   variant: Keys["variant"],
 ): DomainSettings {
+  if (domain.dns === "elsewhere") return domain;
   if (zoneId !== undefined) return { ...domain, zone: { id: zoneId } };
   if (zoneName !== undefined) return { ...domain, zone: { name: zoneName } };
   if (hasEveryCertificate(domain, variant)) return domain;

@@ -5,7 +5,8 @@ import { canonicalType } from "../topology/tokens";
 /** Whole modules that are free, and single free types of other modules. */
 const free: readonly RegExp[] = [
   /^(hopwise|awsx|random|pulumi|tls|time|null|std):/,
-  /^aws:(iam|vpc|acm|appautoscaling|resourcegroups|accessanalyzer)\//,
+  /^aws:(iam|vpc|acm|resourcegroups|accessanalyzer)\//,
+  /^aws:appautoscaling\/(?!policy:)/,
   // Each is a setting of a distribution; requests and gigabytes are counted there.
   /^aws:cloudfront\/(?!distribution:|keyValueStore:)/,
   /^aws:ec2\/(vpc|subnet|internetGateway|egressOnlyInternetGateway|routeTable|route|mainRouteTableAssociation|routeTableAssociation|defaultRouteTable|securityGroup|securityGroupRule|defaultSecurityGroup|networkAcl|networkAclRule|defaultNetworkAcl|networkInterface|vpcDhcpOptions|vpcDhcpOptionsAssociation|vpcEndpoint\w+|eipAssociation|managedPrefixList\w*|vpcIpv4CidrBlockAssociation|keyPair|launchTemplate|placementGroup|flowLog):/,

@@ -3,6 +3,7 @@ import { managedGroups } from "../path/waf";
 import { hoursPerMonth, type Prices } from "./prices";
 import { isFree } from "./free";
 import { canonicalType, token } from "../topology/tokens";
+import { isUnpricedService, taskItems, usesSpot } from "./tasks";
 
 /** What of a resource decides its price. */
 export interface Priced {
@@ -21,6 +22,8 @@ export interface CostItem {
   readonly quantity: number;
   /** US dollars a month for the whole quantity. */
   readonly dollars: number;
+  /** Both with the most tasks of a service; absent if their number does not change. */
+  readonly most?: { readonly quantity: number; readonly dollars: number };
 }
 
 /**
@@ -57,6 +60,7 @@ const priced: ReadonlySet<string> = new Set([
   token.webAcl,
   token.zone,
   token.metricAlarm,
+  token.scalingPolicy,
   token.dashboard,
   token.kmsKey,
   token.secret,
@@ -68,14 +72,17 @@ export function fixedMonthlyCost(resources: readonly Priced[], prices: Prices): 
 }
 
 /** The sum of a bill in US dollars. */
-export function total(bill: readonly CostItem[]): number {
+export function total(bill: readonly Pick<CostItem, "dollars">[]): number {
   return bill.reduce((sum, item) => sum + item.dollars, 0);
 }
 
 /** What is paid by use in addition to the fixed bill, in words. */
 export function usageBasedCosts(resources: readonly Priced[]): string[] {
-  const words = resources.flatMap((resource) => usageBased[canonicalType(resource.type)] ?? []);
-  return [...new Set(words)].sort();
+  const words = resources.flatMap((resource) => [
+    usageBased[canonicalType(resource.type)],
+    ...(usesSpot(resource) ? ["tasks on Fargate Spot, at its market price"] : []),
+  ]);
+  return [...new Set(words.filter((word) => word !== undefined))].sort();
 }
 
 /** Types that this table does not know: they may have a price, and no sum includes them. */
@@ -90,11 +97,6 @@ export function unknownTypes(
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   return [...counts].map(([type, count]) => ({ type, count }));
-}
-
-/** True for tasks whose size is unknown, or that run on the account's own EC2 instances. */
-function isUnpricedService(resource: Priced, all: readonly Priced[]): boolean {
-  return resource.type === token.service && taskSize(resource, all) === undefined;
 }
 
 function items(resource: Priced, all: readonly Priced[], prices: Prices): CostItem[] {
@@ -135,7 +137,7 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
           )
         : [];
     case token.service:
-      return tasks(resource, all, prices, hourly);
+      return taskItems(resource, all, prices, hourly);
     case token.webAcl:
       return [
         ...monthly("web ACL", 1, prices.webAclMonth),
@@ -146,6 +148,12 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
       return monthly("hosted zone", 1, prices.hostedZoneMonth);
     case token.metricAlarm:
       return monthly("alarm", 1, prices.alarmMonth);
+    case token.scalingPolicy:
+      // Application Auto Scaling makes one to scale out and one to scale in:
+      // https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html
+      return inputs.policyType === "TargetTrackingScaling"
+        ? monthly("alarm of target tracking", 2, prices.alarmMonth)
+        : [];
     case token.dashboard:
       return monthly("dashboard", 1, prices.dashboardMonth);
     case token.secret:
@@ -168,45 +176,6 @@ function groupFee(
   const name = statement?.managedRuleGroupStatement?.name;
   const fee = Object.values(managedGroups).find((group) => group.awsName === name)?.fees?.month;
   return fee === undefined ? [] : monthly(`rule group ${name ?? ""}`, 1, fee);
-}
-
-/** Size of a service's tasks on Fargate; undefined where it is unknown. */
-function taskSize(service: Priced, all: readonly Priced[]) {
-  const { launchType, capacityProviderStrategies: providers, taskDefinition } = service.inputs;
-  const task = all.find(
-    (r) =>
-      r.type === token.taskDefinition &&
-      taskDefinition !== undefined &&
-      [r.outputs.arn, r.outputs.id].includes(taskDefinition),
-  );
-  const [cpu, memory] = [Number(task?.inputs.cpu), Number(task?.inputs.memory)];
-  const onInstances =
-    launchType === "EC2" || launchType === "EXTERNAL" || list(providers).length > 0;
-  if (onInstances || !Number.isFinite(cpu) || !Number.isFinite(memory)) return undefined;
-  const platform = task?.inputs.runtimePlatform as { cpuArchitecture?: string } | undefined;
-  const architecture = platform?.cpuArchitecture === "ARM64" ? "ARM64" : "X86_64";
-  return { cpu, memory, architecture } as const;
-}
-
-function tasks(
-  service: Priced,
-  all: readonly Priced[],
-  prices: Prices,
-  hourly: (what: string, quantity: number, price: number) => CostItem[],
-): CostItem[] {
-  const size = taskSize(service, all);
-  if (size === undefined) return [];
-  const count = Number(service.inputs.desiredCount ?? 1);
-  const network = service.inputs.networkConfiguration as { assignPublicIp?: boolean } | undefined;
-  return [
-    ...hourly("Fargate vCPU", (count * size.cpu) / 1024, prices.vcpuHour[size.architecture]),
-    ...hourly("Fargate GB", (count * size.memory) / 1024, prices.gigabyteHour[size.architecture]),
-    ...hourly(
-      "public IPv4 address of a task",
-      network?.assignPublicIp === true ? count : 0,
-      prices.publicIpv4Hour,
-    ),
-  ];
 }
 
 function list(value: unknown): unknown[] {

@@ -4,7 +4,8 @@ import { edgeAcceptsCertificate } from "./certificates";
 import { originHttp2 } from "./changes";
 import { edgeSpeaksTls, edgeToOrigin } from "./edgeToOrigin";
 import { edgeMethods, edgeOffers } from "./protocols";
-import { admits } from "./securityGroups";
+import { countryRefused, frontAnswer } from "./front";
+import { admits, callerOf } from "./securityGroups";
 import type { EdgeSpec, ListenerSpec, PathAnswer, PathRequest, PathSpec } from "./types";
 
 /** CloudFront's own refusals first, then the origin's response. */
@@ -14,7 +15,34 @@ export function answerAtEdge(spec: PathSpec, edge: EdgeSpec, request: PathReques
 
 /** What CloudFront answers without asking the origin; undefined where it asks. */
 export function refusedAtEdge(edge: EdgeSpec, request: PathRequest): PathAnswer | undefined {
-  return notNegotiated(edge, request) ?? notAllowed(edge, request);
+  return (
+    notNegotiated(edge, request) ??
+    (request.meant ? undefined : fromRefusedCountry(edge, request)) ??
+    notAllowed(edge, request) ??
+    (request.meant ? undefined : stoppedByFront(edge, request))
+  );
+}
+
+function fromRefusedCountry({ countries }: EdgeSpec, request: PathRequest): PathAnswer | undefined {
+  if (countries === undefined || !countryRefused(countries, request.country)) return undefined;
+  return atEdge(request, 403, `the geographic restriction refuses ${request.country ?? ""}`);
+}
+
+/** The CloudFront Function of the behaviour, which comes after CloudFront's own checks. */
+function stoppedByFront(edge: EdgeSpec, request: PathRequest): PathAnswer | undefined {
+  const { front, ownFunction } = edge;
+  if (ownFunction !== undefined)
+    return {
+      ...atEdge(request, 0, `the function ${ownFunction} may answer, or change the request`),
+      status: undefined,
+      outcome: "unknown",
+    };
+  if (front === undefined) return undefined;
+  const caller = callerOf(request.from);
+  const { host, path, method, password } = request;
+  const address = caller.kind === "address" ? caller.address : undefined;
+  const stopped = frontAnswer(front, { address, host, path, method, password });
+  return stopped && atEdge(request, stopped.status, stopped.why);
 }
 
 function notNegotiated(edge: EdgeSpec, request: PathRequest): PathAnswer | undefined {
@@ -64,6 +92,7 @@ function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): P
     caller: { kind: "cloudfront", ipVersion: ipVersionTo(edge, listener) },
     secretHeader: edge.sendsSecretHeader,
     signedIn: request.signedIn ?? false,
+    meant: request.meant ?? false,
     travelled: [request.protocol],
     viaEdge: true,
   });

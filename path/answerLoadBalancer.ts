@@ -13,6 +13,8 @@ export interface Arrival {
   readonly caller: Caller;
   readonly secretHeader: boolean;
   readonly signedIn: boolean;
+  /** True for a request of those for whom the path is meant, also during maintenance. */
+  readonly meant: boolean;
   /** True for a request that the path's own CloudFront sends. */
   readonly viaEdge?: true;
   /** Protocols of the connections before this one. */
@@ -102,6 +104,8 @@ function notForwarded({ listener }: PathSpec, arrival: Arrival): PathAnswer | un
         ? "a load balancer upgrades to WebSocket only over HTTP/1.1"
         : `a load balancer does not take ${arrival.method}`,
     };
+  if (listener.answersAll !== undefined && !arrival.meant)
+    return answered(arrival, listener.answersAll, "a listener rule answers every request itself");
   if (listener.requiresSecretHeader && !arrival.secretHeader)
     return answered(arrival, 403, "only requests with CloudFront's secret header are forwarded");
   if (arrival.viaEdge && listener.missedHost) return missed(listener.missedHost, arrival);

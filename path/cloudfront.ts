@@ -138,3 +138,9 @@ const forbiddenHeaders = new Set([
   "via",
   "x-real-ip",
 ]);
+
+/**
+ * Statuses for which a distribution can have a page of its own.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/creating-custom-error-pages.html
+ */
+export const errorPageCodes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504] as const;

@@ -21,6 +21,18 @@ export const defaults = {
     architecture: "x86_64",
     /** Tasks. */
     count: 2,
+    scaling: {
+      /** Percent, where nothing else is tracked; the rest takes more requests until new tasks have started. */
+      cpuPercent: 60,
+      /** Seconds; AWS's own defaults for ECS services. */
+      scaleInCooldown: 300,
+      scaleOutCooldown: 300,
+      timezone: "UTC",
+    },
+    spot: {
+      /** Tasks that are always on demand. */
+      base: 1,
+    },
     healthCheckPath: "/healthz",
     /** Days that the containers' logs are kept. */
     logRetentionDays: 30,
@@ -90,6 +102,9 @@ export const defaults = {
       drain: 30,
     },
   },
+  domain: { canonical: false, dns: "route53", validated: false },
+  /** Seconds for which an error is cached; AWS's own default. */
+  errorPageCacheSeconds: 10,
   viewers: {
     /** The internet, on purpose: without CloudFront, viewers call the load balancer. */
     allowedCidrs: ["0.0.0.0/0"],
@@ -97,6 +112,14 @@ export const defaults = {
     httpVersions: "http2and3",
     /** A listener on port 80 that redirects to HTTPS. */
     redirectHttp: false,
+    maintenance: {
+      enabled: false,
+      text: "We are down for maintenance. Please try again in a few minutes.",
+      /** Seconds. */
+      retryAfter: 300,
+      allowedCidrs: [],
+    },
+    redirects: {},
   },
   waf: {
     /** Off, because a web ACL costs money. */

@@ -5,6 +5,8 @@
  * hop. `hopsOf` turns a {@link PathSpec} into hops; `answer` says what one request gets.
  */
 
+import type { CountryRestriction, FrontSpec } from "./front";
+
 /** Protocol of an HTTP connection, as ALPN and access logs name it. */
 export type HttpProtocol = "HTTP/1.1" | "HTTP/2" | "HTTP/3";
 
@@ -85,6 +87,12 @@ export interface EdgeSpec {
   readonly originPorts?: { readonly http: number; readonly https: number };
   /** Which of the origin's addresses CloudFront connects to. @default "ipv4", as AWS's */
   readonly originAddresses?: OriginAddresses;
+  /** What is decided about a request before the origin gets it. Absent: every request passes. */
+  readonly front?: FrontSpec;
+  /** Name of a function that gets each request first, and whose effect is not known. */
+  readonly ownFunction?: string;
+  /** Countries whose viewers are admitted. Absent: all. */
+  readonly countries?: CountryRestriction;
 }
 
 /** The load balancer with the one listener that serves the path. */
@@ -112,6 +120,8 @@ export interface ListenerSpec {
    * neither.
    */
   readonly closedPorts?: readonly number[];
+  /** Status that an earlier rule answers every request with. Absent: none does. */
+  readonly answersAll?: number;
   /** The only kinds of request for which the path's listener rule asks. Absent: all. */
   readonly takes?: readonly RequestKind[];
   /** Status for callers who have not signed in, where the listener asks them to. Absent: it does not. */
@@ -226,6 +236,19 @@ export interface PathRequest {
   readonly signedIn?: boolean;
   /** True when the sender knows the secret header. CloudFront adds it. */
   readonly secretHeader?: boolean;
+  /** Country of the viewer, as ISO 3166-1 alpha-2. Absent: one that CloudFront does not know. */
+  readonly country?: string;
+  /** Name that the viewer calls. Absent: the one that viewers should use. */
+  readonly host?: string;
+  /** Path without the query string. Absent: one that is not redirected. */
+  readonly path?: string;
+  /** True when the viewer has the password that the path asks for. */
+  readonly password?: boolean;
+  /**
+   * True for a request of those for whom the path is meant: no country, allow list, maintenance page
+   * or password keeps it out.
+   */
+  readonly meant?: boolean;
 }
 
 /** What a request gets. */

@@ -37,6 +37,9 @@ export function answerTypical(
   return tries.find(({ got }) => got.outcome !== "dropped") ?? first;
 }
 
+/** What sets requests apart that must work: their senders have signed in, and nothing keeps them out. */
+export const meantFor: Partial<PathRequest> = { signedIn: true, meant: true };
+
 /** GET where the listener rule takes it, else the first method that it asks for. */
 function typicalMethod({ listener: { methods } }: PathSpec, kind: RequestKind): Method {
   if (kind === "grpc") return "POST";

@@ -1,5 +1,6 @@
 /** What can be chosen about a path, in plain values. */
 import type { AppSocket } from "./appSocket";
+import type { CountryRestriction, FrontSpec } from "./front";
 import type { EdgeHttpVersion, OriginHttpVersion, RequestKind } from "./types";
 
 /** Choices that every variant has. */
@@ -25,6 +26,8 @@ export interface PathChoices {
   readonly ipAddressType?: "ipv4" | "dualstack";
   /** True where the subnets were given, so that other systems may share the VPC. @default false */
   readonly sharedVpc?: boolean;
+  /** What is decided about a request before a service gets it. @default every request passes */
+  readonly front?: FrontSpec;
   /** True when a web ACL (AWS WAF) protects what viewers call. @default false */
   readonly waf?: boolean;
   /** Kinds of request that must be answered. @default those of the variant */
@@ -53,6 +56,8 @@ export interface ViaCloudfrontChoices extends PathChoices {
   readonly originName: string;
   /** True when the viewer's Host header reaches the load balancer. @default true */
   readonly forwardsHost?: boolean;
+  /** Countries whose viewers are admitted. @default all */
+  readonly countries?: CountryRestriction;
   /** What viewers may speak to CloudFront. @default "http2and3" */
   readonly httpVersions?: EdgeHttpVersion;
   /** Seconds CloudFront waits for an answer. @default 30 */

@@ -57,6 +57,8 @@ export function viaCloudfrontSpec(
       sendsSecretHeader: true,
       keepAliveSeconds: choices.keepAliveSeconds ?? defaults.origin.timeouts.keepAlive,
       readSeconds: choices.readSeconds ?? defaults.origin.timeouts.read,
+      ...(choices.front && { front: choices.front }),
+      ...(choices.countries && { countries: choices.countries }),
     },
     listener: {
       scheme: origin === "vpc" ? "internal" : "internet-facing",
@@ -82,6 +84,7 @@ export function directSpec(traits: VariantTraits, choices: DirectChoices): PathS
       admits: cidrs.map((cidr): Source => ({ kind: "cidr", cidr })),
       idleSeconds: idleSeconds(choices),
       redirectsHttp: choices.redirectHttp ?? defaults.viewers.redirectHttp,
+      ...(choices.front?.maintenance && { answersAll: 503 }),
     },
     ...behindTheListener(traits, choices),
   };

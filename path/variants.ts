@@ -32,6 +32,11 @@ const cloudfrontSettings = [
   "origin.timeouts.read",
   "origin.timeouts.keepAlive",
   "viewers.httpVersions",
+  "viewers.countries",
+  "viewers.password",
+  "viewers.errorPages",
+  "viewers.redirects",
+  "viewers.maintenance.retryAfter",
   "site",
   "logs.edge",
   "logs.edgeFormat",
@@ -84,7 +89,7 @@ const rows = {
     // nginx with `http2 on` answers both on one port; the target group decides that it is HTTP/2.
     accepts: ["HTTP/2", "HTTP/1.1"],
     mustWork: ["http"],
-    settings: ["viewers.allowedCidrs", "viewers.redirectHttp", "grpc.services"],
+    settings: ["viewers.redirectHttp", "grpc.services"],
     spec: directSpec,
   },
 } as const satisfies Record<string, VariantRow>;

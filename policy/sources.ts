@@ -20,8 +20,9 @@ export function sourceOf(resource: PolicyResource): StackSource {
   const settings = provider ? plainProps(provider.urn, provider.props as Props) : {};
   const props = plainProps(urn, resource.props as Props, left);
   const dependsOn = resource.dependencies.map((on) => on.urn);
+  const { ignoreChanges } = resource.opts;
   return {
-    ...{ urn, type, name, props, dependencies, dependsOn },
+    ...{ urn, type, name, props, dependencies, dependsOn, ignoreChanges },
     providerRegion: text(settings, "region"),
   };
 }

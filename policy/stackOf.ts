@@ -25,14 +25,14 @@ export function stackOf({ resources }: Pick<StackValidationArgs, "resources">): 
 /** Everything that `sourceOf` reads, as text; undefined where the proxies do not show it. */
 function contentOf(resources: readonly PolicyResource[]): string | undefined {
   const all = resources.map(
-    ({ urn, type, props, provider, dependencies, propertyDependencies }) => {
+    ({ urn, type, props, opts, provider, dependencies, propertyDependencies }) => {
       const on = Object.entries(propertyDependencies).map(([property, makers]) => [
         property,
         makers.map((maker) => maker.urn),
       ]);
       const after = dependencies.map((resource) => resource.urn);
       const settings = provider && (provider.props as Props)[behind];
-      return [urn, type, (props as Props)[behind], settings, on, after];
+      return [urn, type, (props as Props)[behind], settings, on, after, opts.ignoreChanges];
     },
   );
   return all.some(([, , props]) => props === undefined) ? undefined : JSON.stringify(all);

@@ -2,15 +2,14 @@
 import { answerText } from "../cli/show/answers";
 import { withoutSecrets } from "../cli/plan/secrets";
 import { refusedAtEdge } from "../path/answerEdge";
+import { countryRefused } from "../path/front";
 import { edgeOffers, listenerOffers } from "../path/protocols";
 import { typicalProtocol } from "../path/typical";
 import type { PathAnswer, PathRequest, RequestKind } from "../path/types";
 import { edgeSpec } from "../topology/hopSpecs";
 import { failoverOrigin, type StackRequest } from "../topology/stack/edgeRequest";
 import { requestRoute, type RequestRoute } from "../topology/stack/requestRoute";
-import { block, text } from "../topology/props";
 import type { EdgeRoute } from "../topology/shares";
-import { token } from "../topology/tokens";
 import { actionAnswer, noListenerAnswer, type Said, unknown } from "./listenerAnswer";
 import { calledUrl, type CalledUrl } from "./calledUrl";
 import type { Answer, AnswerStatus, RequestOptions } from "./types";
@@ -49,6 +48,8 @@ function requestTo(called: CalledUrl, options: RequestOptions): StackRequest {
     headers: Object.entries(options.headers ?? {}),
     from: options.from,
     signedIn: options.signedIn,
+    country: options.country?.toUpperCase(),
+    password: options.password,
   };
 }
 
@@ -60,8 +61,19 @@ function ask(view: View, called: CalledUrl, request: StackRequest, options: Requ
   const asked = pathRequest(route, request, options);
   const { edge } = route;
   const first = edge && refusedAtEdge(edgeSpec(edge, {}), asked);
-  if (edge && first) return { got: first, by: nameOf(view, edge.distribution) };
+  if (edge && first) return stopped(view, edge, request, first);
   return afterwards(view, edge, request, reached(view, called, route, asked));
+}
+
+/**
+ * CloudFront's own answer. An error page is for the geographic restriction's too:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/georestrictions.html
+ */
+function stopped(view: View, edge: EdgeRoute, request: StackRequest, got: PathAnswer): Said {
+  const said = { got, by: nameOf(view, edge.distribution) };
+  const { countries } = edge.distribution;
+  const refused = countries !== undefined && countryRefused(countries, request.country);
+  return refused ? afterwards(view, edge, request, said) : said;
 }
 
 /** CloudFront listens on 80 without TLS and on 443 with it, whatever the program says. */
@@ -77,11 +89,11 @@ function notOffered(by: string, { port, tls }: StackRequest): Said {
 
 function pathRequest(
   route: RequestRoute,
-  { kind, method, tls, from, signedIn }: StackRequest,
+  { kind, method, tls, from, signedIn, country, password, host, path }: StackRequest,
   { protocol }: RequestOptions,
 ): PathRequest {
   return {
-    ...{ kind, method, tls, from, signedIn, entry: "front" },
+    ...{ kind, method, tls, from, signedIn, country, password, host, path, entry: "front" },
     protocol: protocol ?? (tls ? typicalProtocol(offered(route), kind) : "HTTP/1.1"),
   };
 }
@@ -124,24 +136,23 @@ function afterwards(
 ): Said {
   const { status = 0 } = said.got;
   if (edge === undefined) return said;
-  const assumed = [...(said.assumed ?? []), ...assumedOf(view, edge)];
+  const assumed = [...(said.assumed ?? []), ...assumedOf(edge, request)];
   if (said.got.reaches || status < 400) return { ...said, assumed };
   const { distribution } = edge;
   const by = nameOf(view, distribution);
   const second = failoverOrigin(edge, request, status);
   if (second) return unknown(by, `after a ${status} the origin group asks the origin ${second.id}`);
   const page = distribution.errorPages.get(status);
-  if (page?.path === undefined) return { ...said, assumed };
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html
+  if (page?.path === undefined || request.kind === "grpc") return { ...said, assumed };
   const why = `${said.got.why}; the distribution answers a ${status} with its page ${page.path}`;
   const got = { ...said.got, status: page.status ?? status, at: "cloudfront", why } as const;
   return { got, by, assumed };
 }
 
 /** What else a distribution could do with a request, and is not followed. */
-function assumedOf({ stack }: View, { distribution }: EdgeRoute): string[] {
-  const { known = {} } = stack.find(token.distribution, distribution.id) ?? {};
-  const restriction = block(block(known, "restrictions") ?? {}, "geoRestriction") ?? {};
-  const restricted = (text(restriction, "restrictionType") ?? "none") !== "none";
+function assumedOf({ distribution }: EdgeRoute, { country }: StackRequest): string[] {
+  const restricted = distribution.countries !== undefined && country === undefined;
   return [
     ...(distribution.webAcl === true ? ["The web ACL lets the request pass."] : []),
     ...(restricted ? ["The geographic restriction allows the viewer's country."] : []),

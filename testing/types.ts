@@ -171,6 +171,13 @@ export interface RequestOptions {
   /** True: the caller has signed in, where a listener asks for it. @default false */
   readonly signedIn?: boolean;
   /**
+   * The viewer's country, as ISO 3166-1 alpha-2, for CloudFront's geographic restriction.
+   * @default one that CloudFront does not know: it serves such viewers
+   */
+  readonly country?: string;
+  /** True: the caller has the password of `viewers.password`. @default false */
+  readonly password?: boolean;
+  /**
    * Logical name of the load balancer or distribution that the caller connects to, whatever the URL's
    * name resolves to: past CloudFront, or if the name is not in the program.
    * @default the one with the name in the URL

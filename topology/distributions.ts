@@ -1,4 +1,5 @@
 /** CloudFront distributions with their origins and behaviours. */
+import type { CountryRestriction } from "../path/front";
 import { readCachePolicy } from "./cachePolicies";
 import { readFunctions } from "./edgeFunctions";
 import { readEdgeLogs } from "./edgeLogs";
@@ -37,6 +38,7 @@ export function readDistributions(
     const httpVersion = text(props, "httpVersion") ?? "http2";
     noteLimits(props, where, findings);
     const arn = text(props, "arn") ?? resource.id;
+    const countries = readCountries(props);
     const origins = blocks(props, "origins").map((o) => readOrigin(o, inventory, where, findings));
     const groups = new Map(blocks(props, "originGroups").map(readGroup));
     const behaviours = [
@@ -74,6 +76,7 @@ export function readDistributions(
         defaultRootObject: (text(props, "defaultRootObject") ?? "").replace(/^\//, ""),
         errorPages: new Map(blocks(props, "customErrorResponses").map(readErrorPage)),
         logs: readEdgeLogs(inventory, arn, where, findings),
+        ...(countries && { countries }),
         ...((text(props, "webAclId") ?? "") !== "" && { webAcl: true }),
       },
     ];
@@ -83,10 +86,6 @@ export function readDistributions(
 function noteLimits(props: Props, where: string, findings: TopologyIssues): void {
   const web = text(props, "webAclId") ?? "";
   if (web !== "") findings.note(`The web ACL of ${where} is not applied here.`);
-  const restriction = block(block(props, "restrictions") ?? {}, "geoRestriction") ?? {};
-  if ((text(restriction, "restrictionType") ?? "none") !== "none") {
-    findings.note(`The geographic restriction of ${where} is not applied here.`);
-  }
   if ((text(block(props, "loggingConfig") ?? {}, "bucket") ?? "") !== "") {
     findings.note(`The legacy standard logs of ${where} are not written here.`);
   }
@@ -94,6 +93,14 @@ function noteLimits(props: Props, where: string, findings: TopologyIssues): void
     (o) => boolean(block(o, "originShield") ?? {}, "enabled") === true,
   );
   if (shielded) findings.note(`Origin Shield of ${where} has no part here: there is one cache.`);
+}
+
+function readCountries(props: Props): CountryRestriction | undefined {
+  const restriction = block(block(props, "restrictions") ?? {}, "geoRestriction") ?? {};
+  const type = text(restriction, "restrictionType") ?? "none";
+  if (type !== "whitelist" && type !== "blacklist") return undefined;
+  const kind = type === "whitelist" ? "only" : "except";
+  return { kind, countries: texts(restriction, "locations").map((code) => code.toUpperCase()) };
 }
 
 /** An origin group by its id. */

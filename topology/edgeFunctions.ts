@@ -1,4 +1,5 @@
 /** CloudFront Functions of a behaviour; for one that cannot run here there is a note. */
+import { readFrontFunction } from "../path/frontFunction";
 import { type TopologyIssues, type ResourceIndex, blocks, merged, text, texts } from "./props";
 import { type Props } from "./resource";
 import type { Behaviour, EdgeFunction } from "./types";
@@ -16,13 +17,24 @@ export function readFunctions(
     const association = associations.find((a) => text(a, "eventType") === event);
     return association && readFunction(text(association, "functionArn"), inventory, findings);
   };
-  for (const lambda of blocks(behaviour, "lambdaFunctionAssociations")) {
+  const lambdas = blocks(behaviour, "lambdaFunctionAssociations");
+  for (const lambda of lambdas) {
     findings.note(
       `Lambda@Edge does not run here: ${text(lambda, "lambdaArn") ?? "a function"} at ${text(lambda, "eventType") ?? "an event"} of ${where} is passed over.`,
     );
   }
   const [viewerRequest, viewerResponse] = [at("viewer-request"), at("viewer-response")];
-  return { ...(viewerRequest && { viewerRequest }), ...(viewerResponse && { viewerResponse }) };
+  const unread = associations.find((a) => text(a, "eventType") === "viewer-request");
+  const before = lambdas.find((a) => text(a, "eventType")?.endsWith("-request"));
+  const notRun =
+    unread && !viewerRequest
+      ? (text(unread, "functionArn") ?? "at viewer-request")
+      : before && (text(before, "lambdaArn") ?? "of Lambda@Edge");
+  return {
+    ...(viewerRequest && { viewerRequest }),
+    ...(viewerResponse && { viewerResponse }),
+    ...(notRun !== undefined && { notRun }),
+  };
 }
 
 function readFunction(
@@ -46,5 +58,7 @@ function readFunction(
     );
     return undefined;
   }
-  return { name: text(props, "name") ?? resource.name, arn: arn ?? "", code };
+  const front = readFrontFunction(code);
+  const name = text(props, "name") ?? resource.name;
+  return { name, arn: arn ?? "", code, ...(front && { front }) };
 }

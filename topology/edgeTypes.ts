@@ -1,4 +1,6 @@
 /** CloudFront as plain data: the part of the topology in front of load balancers and buckets. */
+import type { CountryRestriction } from "../path/front";
+import type { FrontFunction } from "../path/frontFunction";
 import type { OriginAddresses, OriginHttpVersion } from "../path/types";
 import type { Pattern } from "./types";
 
@@ -24,6 +26,8 @@ export interface Distribution {
   readonly errorPages: ReadonlyMap<number, ErrorPage>;
   /** Deliveries of its standard logs (v2) to buckets. */
   readonly logs: readonly EdgeLogDestination[];
+  /** Countries whose viewers are admitted; absent: all. */
+  readonly countries?: CountryRestriction;
   /** True when it names a web ACL, which is not applied here. */
   readonly webAcl?: boolean;
 }
@@ -48,6 +52,8 @@ export interface Behaviour {
   readonly functions: {
     readonly viewerRequest?: EdgeFunction;
     readonly viewerResponse?: EdgeFunction;
+    /** A function that gets requests and does not run here: its name or ARN. */
+    readonly notRun?: string;
   };
 }
 
@@ -123,6 +129,8 @@ export interface EdgeFunction {
   readonly arn: string;
   /** JavaScript with a function `handler`. */
   readonly code: string;
+  /** What it does; absent where only its author knows. */
+  readonly front?: FrontFunction;
 }
 
 /** A custom error response. */

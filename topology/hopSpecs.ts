@@ -46,7 +46,28 @@ export function edgeSpec(
     keepAliveSeconds: origin.keepAliveSeconds,
     readSeconds: origin.readSeconds,
     originAddresses: origin.addresses,
+    countries: distribution.countries,
+    ...functionPart(behaviour, distribution),
   };
+}
+
+/** What a behaviour's function does with each request, as far as that is known. */
+function functionPart(
+  { functions: { viewerRequest, notRun } }: EdgeRoute["behaviour"],
+  { domainName }: EdgeRoute["distribution"],
+): Pick<EdgeSpec, "front" | "ownFunction"> {
+  if (notRun !== undefined) return { ownFunction: notRun };
+  if (viewerRequest === undefined) return {};
+  if (viewerRequest.front === undefined) return { ownFunction: viewerRequest.name };
+  const { canonical, password, site: _site, ...rest } = viewerRequest.front;
+  const front = {
+    ...rest,
+    ...(password && { password: true }),
+    ...(canonical && {
+      canonical: { ...canonical, others: [...canonical.others, domainName] },
+    }),
+  };
+  return Object.keys(front).length > 0 ? { front } : {};
 }
 
 /**
@@ -112,6 +133,7 @@ export function listenerSpec(
     redirectsHttp,
     ...(closed.length > 0 && { closedPorts: closed }),
     ...(route.missedHost && { missedHost: route.missedHost }),
+    ...(route.answersAll !== undefined && { answersAll: route.answersAll }),
     ...requestLimits(route.rule?.conditions ?? []),
     ...signIn,
   };

@@ -48,6 +48,8 @@ export interface DeclaredResource {
    * what a package's component makes.
    */
   readonly dependsOn?: readonly string[];
+  /** Properties whose changes the program ignores. Absent: not recorded. */
+  readonly ignoreChanges?: readonly string[];
   /** Where the program declares it; for what a package's component makes, where the component is. */
   readonly position?: Position;
   /** True where AWS refuses it: its outputs are what AWS would return had it accepted it. */

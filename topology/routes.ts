@@ -30,6 +30,8 @@ export interface Route {
    * Set where the rule asks for hosts that CloudFront never sends, so that nothing comes this way.
    */
   readonly missedHost?: MissedHost;
+  /** Status of a maintenance page that a rule before this one answers every request with. */
+  readonly answersAll?: number;
   /** True where a rule before this one takes every gRPC call that comes this way. */
   readonly grpcTaken?: true;
 }
@@ -142,12 +144,13 @@ function admitsAddresses(
  */
 function listenerRoutes(part: Omit<Route, "rule" | "targetGroupArn">): Route[] {
   const routes: Route[] = [];
-  let of: typeof part & Pick<Route, "grpcTaken"> = part;
+  let of: typeof part & Pick<Route, "grpcTaken" | "answersAll"> = part;
   for (const rule of reached(part.listener)) {
     const takes = takesRequests(rule, part.edge);
     if (takes !== "none" && !isForOtherBehaviours(rule, part.edge))
       routes.push(...forwardsTo(rule.action).map((arn) => ({ ...of, rule, targetGroupArn: arn })));
-    if (takes === "all") return routes;
+    if (takes === "all" && isMaintenance(rule)) of = { ...of, answersAll: maintenanceStatus };
+    else if (takes === "all") return routes;
     if (takesAllGrpc(rule, part.edge)) of = { ...of, grpcTaken: true };
   }
   const byDefault = forwardsTo(part.listener.defaultAction);
@@ -184,8 +187,18 @@ const asksForGrpc = ({ conditions }: ListenerRule): boolean =>
 function reached({ rules }: Listener): readonly ListenerRule[] {
   return rules.filter(
     (rule, i) =>
-      !rules.slice(0, i).some((before) => conditionsCover(before.conditions, rule.conditions)),
+      !rules
+        .slice(0, i)
+        .filter((before) => !isMaintenance(before))
+        .some((before) => conditionsCover(before.conditions, rule.conditions)),
   );
+}
+
+const maintenanceStatus = 503;
+
+/** True for a maintenance page: the paths behind it are there, and meant to be used again. */
+export function isMaintenance({ action }: Pick<ListenerRule, "action">): boolean {
+  return action.type === "fixed-response" && action.status === maintenanceStatus;
 }
 
 /** Target groups that an action sends requests to. */

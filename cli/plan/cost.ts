@@ -11,16 +11,15 @@ export function planCost(
 ): PlanCost {
   const known = region === undefined ? undefined : prices[region];
   const bill = known ? fixedMonthlyCost(resources, known) : [];
+  const [least, most] = [cents(total(bill)), cents(total(bill.map((item) => item.most ?? item)))];
   return {
     currency: "USD",
-    ...(known && { region, monthly: cents(total(bill)) }),
+    ...(known && { region, monthly: least, ...(most !== least && { most }) }),
     asOf: pricesAsOf,
     source: pricesSource,
-    items: bill.map(({ resource, what, quantity, dollars }) => ({
-      resource,
-      what,
-      quantity,
-      monthly: cents(dollars),
+    items: bill.map(({ resource, what, quantity, dollars, most: at }) => ({
+      ...{ resource, what, quantity, monthly: cents(dollars) },
+      ...(at && { most: { quantity: at.quantity, monthly: cents(at.dollars) } }),
     })),
     usageBased: usageBasedCosts(resources),
     unknown: unknownTypes(resources),

@@ -3,6 +3,8 @@ import { describeSources, hopText, protocolsText, tlsText } from "../show/hops";
 import type { PlanChange, PathDiff, PlanDiff, ResourceDiff } from "./diffTypes";
 import type { ComparableResource } from "./properties";
 import { answerText } from "../show/answers";
+import { rangeText, tasksParts } from "./tasks";
+import { moneyText, sumByPart } from "./text/cost";
 import type { Opening, Plan, PlanFinding, PlanHop, PlanPath } from "./types";
 
 /** The compared parts of a stack. */
@@ -25,6 +27,7 @@ export function comparePlans(one: Comparable, other: Comparable): PlanDiff {
     ]),
     paths: comparePaths(a.paths, b.paths),
     findings: apart(a.findings, b.findings, findingKey),
+    tasks: changes(tasksRows(a, b)),
     openings: apart(a.openings, b.openings, openingKey),
     resources: compareResources(one.resources, other.resources),
     cost: compareCost(a, b),
@@ -40,13 +43,14 @@ export function comparePlans(one: Comparable, other: Comparable): PlanDiff {
 
 /** True where all lists in it are empty and the costs are the same. */
 function isEmpty(diff: Omit<PlanDiff, "schemaVersion" | "from" | "to" | "same">): boolean {
-  const { settings, paths, findings, openings, resources, cost } = diff;
+  const { settings, paths, findings, tasks, openings, resources, cost } = diff;
   const lists = [
     settings,
+    tasks,
     cost.items,
     ...[paths, findings, openings, resources].flatMap((part) => Object.values(part) as unknown[][]),
   ];
-  return lists.every((list) => list.length === 0) && cost.from === cost.to;
+  return lists.every((list) => list.length === 0) && cost.from === cost.to && !cost.most;
 }
 
 type Row = readonly [
@@ -154,19 +158,42 @@ function compareResources(
   return { added: missing(b, a), removed: missing(a, b), changed };
 }
 
-function compareCost(a: Plan, b: Plan): PlanDiff["cost"] {
-  const sums = ({ cost }: Plan): Map<string, number> => {
-    const map = new Map<string, number>();
-    for (const { what, monthly } of cost.items) map.set(what, (map.get(what) ?? 0) + monthly);
-    return map;
+/** Each service's number of tasks, and what changes it. */
+function tasksRows(a: Plan, b: Plan): Row[] {
+  const [from, to] = [a, b].map(
+    ({ tasks }) => new Map(tasks.map((one) => [one.service, { ...tasksParts(one), one }])),
+  );
+  const services = [...new Set([...(from?.keys() ?? []), ...(to?.keys() ?? [])])];
+  return services.flatMap((service): Row[] => {
+    const [before, after] = [from?.get(service), to?.get(service)];
+    return [
+      [service, before && rangeText(before.one), after && rangeText(after.one)],
+      [`${service} follows`, before?.follows, after?.follows],
+      [`${service} at times`, before?.schedules, after?.schedules],
+      [`${service} on Spot`, before?.spot, after?.spot],
+    ];
+  });
+}
+
+function compareCost({ cost: a }: Plan, { cost: b }: Plan): PlanDiff["cost"] {
+  const [from, to] = [sumByPart(a.items), sumByPart(b.items)];
+  const text = (sums: typeof from, what: string): string | undefined => {
+    const found = sums.get(what);
+    return found && moneyText(found[0].monthly, found[1].monthly);
   };
-  const [from, to] = [sums(a), sums(b)];
-  const whats = [...new Set([...from.keys(), ...to.keys()])];
+  const most = { from: a.most ?? a.monthly, to: b.most ?? b.monthly };
+  const same = a.most === undefined && b.most === undefined;
   return {
-    from: a.cost.monthly ?? null,
-    to: b.cost.monthly ?? null,
+    from: a.monthly ?? null,
+    to: b.monthly ?? null,
+    ...(!same &&
+      most.from !== most.to && { most: { from: most.from ?? null, to: most.to ?? null } }),
     items: changes(
-      whats.map((what) => [what, from.get(what)?.toFixed(2), to.get(what)?.toFixed(2)]),
+      [...new Set([...from.keys(), ...to.keys()])].map((what) => [
+        what,
+        text(from, what),
+        text(to, what),
+      ]),
     ),
   };
 }

@@ -21,6 +21,10 @@ export function printDiff(diff: PlanDiff, screen: Screen): void {
   printChanges(diff.settings, screen);
   printPaths(diff, screen);
   printList("Findings", diff.findings, ({ severity, code }) => `${severity} ${code}`, screen);
+  if (diff.tasks.length > 0) {
+    heading("Number of tasks", screen);
+    printChanges(diff.tasks, screen);
+  }
   printList("Access", diff.openings, openingText, screen);
   printResources(diff, screen);
   printCost(diff, screen);
@@ -104,20 +108,17 @@ function commonChanges(changed: readonly ResourceDiff[]): { change: PlanChange; 
 }
 
 function printCost({ cost }: PlanDiff, screen: Screen): void {
-  if (cost.from === cost.to && cost.items.length === 0) return;
+  if (cost.from === cost.to && cost.most === undefined && cost.items.length === 0) return;
   heading("Fixed cost per month, USD", screen);
   printChanges(cost.items, screen);
-  if (cost.from === null || cost.to === null) return;
-  const by = cost.to - cost.from;
-  const sign = by < 0 ? "-" : "+";
-  printChanges(
-    [
-      {
-        what: `all, ${sign}${Math.abs(by).toFixed(2)}`,
-        from: cost.from.toFixed(2),
-        to: cost.to.toFixed(2),
-      },
-    ],
-    screen,
-  );
+  for (const [what, { from, to }] of [
+    ["all", cost],
+    ...(cost.most ? [["all, with the most tasks", cost.most] as const] : []),
+  ] as const) {
+    if (from === null || to === null || (what !== "all" && from === to)) continue;
+    const by = to - from;
+    const sign = by < 0 ? "-" : "+";
+    const sum = { from: from.toFixed(2), to: to.toFixed(2) };
+    printChanges([{ what: `${what}, ${sign}${Math.abs(by).toFixed(2)}`, ...sum }], screen);
+  }
 }

@@ -38,6 +38,8 @@ export interface PlanDiff {
     readonly added: readonly PlanFinding[];
     readonly removed: readonly PlanFinding[];
   };
+  /** By service: the number of tasks and what changes it. */
+  readonly tasks: readonly PlanChange[];
   readonly openings: { readonly added: readonly Opening[]; readonly removed: readonly Opening[] };
   readonly resources: {
     readonly added: readonly PlanResource[];
@@ -47,6 +49,8 @@ export interface PlanDiff {
   readonly cost: {
     readonly from: number | null;
     readonly to: number | null;
+    /** The same with the most tasks, where that differs and their number changes in one of them. */
+    readonly most?: { readonly from: number | null; readonly to: number | null };
     readonly items: readonly PlanChange[];
   };
 }

@@ -24,6 +24,7 @@ import { outsideLine } from "./outside";
 import { leadsElsewhere, partialPaths, withUnknown } from "./partial";
 import { planPathOf, planRefusedPath } from "./paths";
 import { withoutSecrets } from "./secrets";
+import { planTasks } from "./tasks";
 import {
   planSchemaVersion,
   type OtherOrigin,
@@ -85,6 +86,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     partialPaths: known ? [] : partialPaths(topology, read, names),
     otherOrigins: otherOrigins(topology, names),
     direct: directOf(read, prefixLists(account), names),
+    tasks: planTasks(read),
     findings,
     notChecked: [...notFollowed(topology), ...dependents(evaluation), ...unknowns(read)],
     notModelled: missing,

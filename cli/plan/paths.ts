@@ -1,6 +1,6 @@
 /** Every path of a stack, in the plan's form. */
 import { hopsOf } from "../../path/hops";
-import { answerTypical } from "../../path/typical";
+import { answerTypical, meantFor } from "../../path/typical";
 import type { Hop, PathAnswer, PathSpec } from "../../path/types";
 import { viewerNamesOf } from "../../topology";
 import { isContentHeader } from "../../topology/requestLimits";
@@ -95,7 +95,7 @@ function judged(spec: PathSpec): Pick<PlanPath, "hops" | "requests"> {
 function markBroken(hops: readonly Hop[], spec: PathSpec): PlanHop[] {
   const broken = new Map<number, PlanHop["broken"]>();
   for (const kind of spec.mustWork) {
-    const { got } = answerTypical(spec, kind, { signedIn: true });
+    const { got } = answerTypical(spec, kind, meantFor);
     if (got.reaches || got.outcome === "unknown") continue;
     const { status, why } = got;
     const at = brokenAt(hops, got);

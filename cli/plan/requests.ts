@@ -14,7 +14,7 @@ interface Asked {
 
 /** A viewer's requests by protocol and kind, then those of callers that bypass CloudFront. */
 export function requestsOf(spec: PathSpec): PlanRequest[] {
-  const viewers = [...byProtocol(spec), ...byKind(spec)]
+  const viewers = [...byProtocol(spec), ...byKind(spec), ...atTheFront(spec)]
     .filter(({ kind }) => takesKind(spec, kind))
     .map(({ title, kind, change }) => {
       const { request, got } = answerTypical(spec, kind, change);
@@ -54,6 +54,37 @@ function byKind(spec: PathSpec): Asked[] {
   return [
     ...(grpc ? [{ title: "gRPC", kind: "grpc", change: {} } as const] : []),
     { title: "a WebSocket", kind: "websocket", change: {} },
+  ];
+}
+
+/** A code that ISO 3166-1 gives to no country, in place of all that are not listed. */
+const noCountry = "ZZ";
+const otherCountry = "a viewer in any other country";
+
+/** Title of the request of those whom nothing keeps out. */
+export const letThrough = "a viewer who is let through";
+
+/** A viewer of a refused country, and one whom nothing keeps out. */
+function atTheFront({ edge }: PathSpec): Asked[] {
+  const kind = "http";
+  const { front = {}, countries } = edge ?? {};
+  const { allowedCidrs, maintenance, password } = front;
+  const closed =
+    allowedCidrs !== undefined ||
+    (maintenance?.allowedCidrs ?? []).length > 0 ||
+    password !== undefined;
+  const refused = countries?.kind === "only" ? noCountry : countries?.countries[0];
+  return [
+    ...(refused === undefined
+      ? []
+      : [
+          {
+            title: refused === noCountry ? otherCountry : `a viewer in ${refused}`,
+            kind,
+            change: { country: refused },
+          } as const,
+        ]),
+    ...(closed ? [{ title: letThrough, kind, change: { meant: true } } as const] : []),
   ];
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Position } from "../../topology/resource";
 import type { ResourcePlace, ProgramFinding } from "../findings";
+import type { PlanTasks } from "./tasks";
 import type { Hop, HttpProtocol, Node, PathAnswer, RequestKind } from "../../path/types";
 
 export const planSchemaVersion = 3;
@@ -37,6 +38,8 @@ export interface Plan {
   readonly otherOrigins: readonly OtherOrigin[];
   /** Containers of services without a load balancer, which their callers reach directly. */
   readonly direct: readonly PlanDirectContainer[];
+  /** How many tasks each service has, and what changes it. */
+  readonly tasks: readonly PlanTasks[];
   /** Worst first: the first one is the headline. */
   readonly findings: readonly PlanFinding[];
   readonly notChecked: readonly PlanNotChecked[];
@@ -227,11 +230,15 @@ export interface PlanCost {
   readonly source: string;
   /** Fixed cost of a month of 730 hours without any use; absent if the prices are unknown. */
   readonly monthly?: number;
+  /** The same with the most tasks; absent if their number does not change. */
+  readonly most?: number;
   readonly items: readonly {
     readonly resource: string;
     readonly what: string;
     readonly quantity: number;
     readonly monthly: number;
+    /** Both with the most tasks. */
+    readonly most?: { readonly quantity: number; readonly monthly: number };
   }[];
   /** What is paid by use in addition. */
   readonly usageBased: readonly string[];

@@ -73,11 +73,18 @@ export class Context {
   expected(request: Partial<PathRequest>): PathAnswer | undefined {
     if (this.promised === undefined) return undefined;
     const { caller } = this.targets;
-    return answer(this.promised.spec, {
+    const { spec } = this.promised;
+    const asked = {
       ...usual,
       ...(caller !== undefined && { from: { address: caller } }),
       ...request,
-    });
+    };
+    const got = answer(spec, asked);
+    const { allowedCidrs, maintenance } = spec.edge?.front ?? {};
+    const byAddress = allowedCidrs ?? maintenance?.allowedCidrs;
+    if (caller !== undefined || byAddress === undefined || asked.entry !== "front") return got;
+    const why = "the address that this machine has on the internet decides it";
+    return { ...got, status: undefined, outcome: "unknown", why };
   }
 
   /** What to change if a request got an unexpected response. */

@@ -66,11 +66,13 @@ function nameProblems(
   domain: DomainArgs,
 ): string[] {
   if (names === undefined || names.length === 0) return [];
-  if (certificateCovers(names, domain.name)) return [];
-  return [
-    `${argument} is ${names.join(", ")}: viewers call ${domain.name}, which is not on that ` +
-      "certificate, so that every browser refuses it. Give a certificate that names it.",
-  ];
+  return [domain.name, ...(domain.aliases ?? [])]
+    .filter((name) => !certificateCovers(names, name))
+    .map(
+      (name) =>
+        `${argument} is ${names.join(", ")}: viewers call ${name}, which is not on that ` +
+        "certificate, so that every browser refuses it. Give a certificate that names it.",
+    );
 }
 
 const iamCertificate = /^arn:aws[a-z-]*:iam::\d{12}:server-certificate\/.+$/;

@@ -5,6 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 export interface DomainArgs {
   /** Full name, e.g. `app.example.com`. */
   name: string;
+  /** More names that viewers may call, in the same zone; on the certificates too. @default none */
+  aliases?: string[];
+  /**
+   * True to redirect viewers of `aliases`, and of CloudFront's own name, to `name` with 301.
+   * @default false
+   */
+  canonical?: boolean;
   /** Route 53 zone for the records and for the validation of certificates. */
   zoneId?: pulumi.Input<string>;
   /** Name of that zone, to look its id up by. */

@@ -1,4 +1,5 @@
 import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 import { managedCachePolicies, managedOriginRequestPolicies } from "../../path/cloudfront";
 import { edgeBehavior } from "../../path/variantSpecs";
 
@@ -16,6 +17,10 @@ export interface SiteBehavior {
 /** Paths of the distribution that are not for the default behaviour alone. */
 export interface BehaviorChoices {
   readonly site?: SiteBehavior;
+  /** Behaviour of the error pages in a bucket of their own, and its path pattern. @default none */
+  readonly errorPages?: { readonly behavior: Behavior; readonly pathPattern: string };
+  /** Function that gets each request for a service first. @default none */
+  readonly functionArn?: pulumi.Input<string>;
   /** True for gRPC calls on every path of the service. @default false */
   readonly grpc?: boolean;
   /** False to send the origin's own name as Host in place of the viewer's. @default true */
@@ -27,22 +32,21 @@ export interface BehaviorChoices {
 }
 
 /** The distribution's behaviours: who answers which path. gRPC services come first. */
-export function behaviorsOf({
-  site,
-  grpc = false,
-  grpcServices = [],
-  serviceBehaviors = [],
-  forwardsHost = true,
-}: BehaviorChoices): Pick<aws.cloudfront.DistributionArgs, "orderedCacheBehaviors"> & {
+export function behaviorsOf(choices: BehaviorChoices): Pick<
+  aws.cloudfront.DistributionArgs,
+  "orderedCacheBehaviors"
+> & {
   defaultCacheBehavior: Behavior;
 } {
-  const service = serviceBehavior(grpc, forwardsHost);
+  const { site, errorPages, grpc = false, grpcServices = [], serviceBehaviors = [] } = choices;
+  const service = serviceBehavior(grpc, choices);
   const [usual, other] =
     site?.byDefault === "site" ? [site.behavior, service] : [service, site?.behavior];
   const at = (behavior: Behavior) => (pathPattern: string) => ({ pathPattern, ...behavior });
   const ordered = [
-    ...serviceBehaviors.map((one) => at(serviceBehavior(one.grpc, forwardsHost))(one.pathPattern)),
-    ...grpcPatterns(grpcServices).map(at(serviceBehavior(true, forwardsHost))),
+    ...(errorPages === undefined ? [] : [at(errorPages.behavior)(errorPages.pathPattern)]),
+    ...serviceBehaviors.map((one) => at(serviceBehavior(one.grpc, choices))(one.pathPattern)),
+    ...grpcPatterns(grpcServices).map(at(serviceBehavior(true, choices))),
     ...(other === undefined ? [] : (site?.paths ?? []).map(at(other))),
   ];
   return {
@@ -57,7 +61,10 @@ export function grpcPatterns(services: readonly string[]): string[] {
 }
 
 /** Requests for the service: all of them reach it, as the viewer made them. */
-function serviceBehavior(grpc: boolean, forwardsHost: boolean): Behavior {
+function serviceBehavior(
+  grpc: boolean,
+  { forwardsHost = true, functionArn }: Pick<BehaviorChoices, "forwardsHost" | "functionArn">,
+): Behavior {
   return {
     targetOriginId: "load-balancer",
     viewerProtocolPolicy: edgeBehavior.viewerProtocolPolicy,
@@ -70,5 +77,8 @@ function serviceBehavior(grpc: boolean, forwardsHost: boolean): Behavior {
     originRequestPolicyId: forwardsHost
       ? managedOriginRequestPolicies.AllViewer
       : managedOriginRequestPolicies.AllViewerExceptHostHeader,
+    ...(functionArn !== undefined && {
+      functionAssociations: [{ eventType: "viewer-request", functionArn }],
+    }),
   };
 }

@@ -8,6 +8,7 @@ import { PathLoadBalancer, type AcceptedHeader } from "../service/pathLoadBalanc
 import { PathSecurityGroups, type PathSecurityGroupsArgs } from "../security/pathSecurityGroups";
 import { serviceEgress, vpcCidr } from "../network/placement";
 import type { NginxArgs } from "../service/nginxArgs";
+import { usesSpot } from "../service/spot";
 import { WebService } from "../service/webService";
 
 /** The part that all variants share: security groups, load balancer and tasks. */
@@ -86,6 +87,8 @@ export function createOriginParts(
       securityGroupId: securityGroups.tasks.id,
       targetGroupArn: loadBalancer.attachedTargetGroupArn,
       grpcTargetGroupArn: loadBalancer.attachedGrpcTargetGroupArn,
+      listenerArn: loadBalancer.listener.arn,
+      sharesSpot: usesSpot(args.services),
       nginx: nginxOf(spec, variant, grpcHealthCheckPath),
       assignPublicIp: placement.assignPublicIp,
       vpcCidr: vpcCidr(placement, component),

@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
+import type { CountryRestriction } from "../../path/front";
 import { edgeTlsPolicies, originTlsProtocols, type MinimumTls } from "../../path/tlsPolicies";
 import type { EdgeHttpVersion, OriginHttpVersion } from "../../path/types";
 import { type BehaviorChoices, behaviorsOf, type SiteBehavior } from "./behaviors";
+import type { ErrorPage } from "./errorPages";
 import { withName } from "../shared/tags";
 
 /** The header that CloudFront adds to every request it sends to the origin. */
@@ -14,7 +16,7 @@ interface SentHeader {
   value: pulumi.Input<string>;
 }
 
-export interface PathDistributionArgs extends Omit<BehaviorChoices, "site"> {
+export interface PathDistributionArgs extends Omit<BehaviorChoices, "site" | "errorPages"> {
   /** HTTP versions offered to viewers. @default "http2and3" */
   httpVersions?: EdgeHttpVersion;
   /** How CloudFront calls the load balancer, without a VPC origin. @default "https" */
@@ -38,6 +40,15 @@ export interface PathDistributionArgs extends Omit<BehaviorChoices, "site"> {
   secretHeader: SentHeader;
   /** A static site in addition to the service. @default none */
   site?: SiteBehavior & { readonly origin: aws.types.input.cloudfront.DistributionOrigin };
+  /** Pages for errors, and the bucket that only has them, if there is one. @default none */
+  errorPages?: {
+    readonly pages: readonly ErrorPage[];
+    readonly bucket?: BehaviorChoices["errorPages"] & {
+      readonly origin: aws.types.input.cloudfront.DistributionOrigin;
+    };
+  };
+  /** Countries whose viewers are admitted. @default all */
+  countries?: CountryRestriction;
   /** Alternate domain names of the distribution; each must be on the certificate. @default none */
   aliases?: string[];
   /** Certificate in us-east-1. @default CloudFront's default certificate, for *.cloudfront.net */
@@ -59,6 +70,7 @@ export class PathDistribution extends pulumi.ComponentResource {
   constructor(name: string, args: PathDistributionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:PathDistribution", name, {}, opts);
 
+    const errorBucket = args.errorPages?.bucket;
     this.distribution = new aws.cloudfront.Distribution(
       name,
       {
@@ -78,9 +90,11 @@ export class PathDistribution extends pulumi.ComponentResource {
             ...originConfig(args),
           },
           ...(args.site === undefined ? [] : [args.site.origin]),
+          ...(errorBucket === undefined ? [] : [errorBucket.origin]),
         ],
-        ...behaviorsOf(args),
-        restrictions: { geoRestriction: { restrictionType: "none" } },
+        ...behaviorsOf({ ...args, errorPages: errorBucket }),
+        customErrorResponses: args.errorPages && errorResponses(args.errorPages.pages),
+        restrictions: { geoRestriction: geoRestriction(args.countries) },
         viewerCertificate:
           args.certificateArn === undefined
             ? { cloudfrontDefaultCertificate: true }
@@ -104,6 +118,22 @@ export class PathDistribution extends pulumi.ComponentResource {
     );
     this.registerOutputs({ domainName: this.distribution.domainName });
   }
+}
+
+function geoRestriction(countries: CountryRestriction | undefined) {
+  if (countries === undefined) return { restrictionType: "none" };
+  const restrictionType = countries.kind === "only" ? "whitelist" : "blacklist";
+  return { restrictionType, locations: [...countries.countries] };
+}
+
+/** The status stays: a page with 200 would be taken for what was asked for. */
+function errorResponses(pages: readonly ErrorPage[]) {
+  return pages.map(({ status, path, cacheSeconds }) => ({
+    errorCode: status,
+    responseCode: status,
+    responsePagePath: path,
+    errorCachingMinTtl: cacheSeconds,
+  }));
 }
 
 /** How CloudFront reaches the origin: over the internet, or through the VPC origin. */

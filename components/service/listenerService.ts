@@ -112,6 +112,7 @@ export class ListenerService extends pulumi.ComponentResource {
         targetGroupArn: pulumi
           .all([this.targetGroup.arn, ...this.rules.map(({ arn }) => arn)])
           .apply(([arn = ""]) => arn),
+        listenerArn: listener.listenerArn,
         nginx: { http2: protocolVersion !== "HTTP1", ...args.nginx },
         assignPublicIp: placement.assignPublicIp,
         vpcCidr: vpcCidr(placement, this),

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { calledContainer, hasNginx } from "../../path/appSocket";
+import { usualRange } from "../../path/scaling";
 import type { AppArgs } from "./appArgs";
 import type { NginxArgs } from "./nginxArgs";
 import type { Architecture } from "./nginxImage";
@@ -10,7 +11,9 @@ import { createExec, type ExecArgs } from "./exec";
 import { taskSecrets } from "./appSecrets";
 import { serviceCluster } from "./cluster";
 import { graceSeconds } from "./healthChecks";
+import { requireListener, scaleService, type ScalingArgs, type ServiceScaling } from "./scaling";
 import type { SidecarArgs } from "./sidecars";
+import { capacity, fargateCapacity, type SpotArgs } from "./spot";
 import { createTaskPolicy, type TaskRoleStatementArgs } from "./taskPolicy";
 import { withGivenImages } from "./images";
 import type { VolumeArgs } from "./volumes";
@@ -38,8 +41,12 @@ export interface ServiceArgs {
   tmpMiB?: number;
   /** @default "x86_64" */
   architecture?: Architecture;
-  /** Number of tasks. @default 2 */
+  /** Number of tasks; not with `scaling`. @default 2 */
   count?: number;
+  /** Changes the number of tasks with their load, and at certain times. @default a fixed number */
+  scaling?: ScalingArgs;
+  /** Runs some of the tasks on Fargate Spot. @default all of them on demand */
+  spot?: SpotArgs;
   /** Path that nginx answers health checks on; not with `app`. @default "/healthz" */
   healthCheckPath?: string;
   /** Days that logs are kept, one of CloudWatch's values. @default 30 */
@@ -81,6 +88,10 @@ export interface WebServiceArgs extends ServiceArgs {
   targetGroupArn: pulumi.Input<string>;
   /** Target group of gRPC calls, if it is another one. @default none */
   grpcTargetGroupArn?: pulumi.Input<string>;
+  /** Listener that forwards to the target groups; needed for `scaling.requestsPerTarget`. */
+  listenerArn?: pulumi.Input<string>;
+  /** True if other services of the created cluster use Fargate Spot. @default false */
+  sharesSpot?: boolean;
   /** How nginx takes requests. @default HTTP/1.1 from a load balancer */
   nginx?: NginxArgs;
   /** True if tasks need public addresses to reach the registry. @default false */
@@ -108,9 +119,14 @@ export class WebService extends pulumi.ComponentResource {
   public readonly appSecret: aws.secretsmanager.Secret | undefined;
   public readonly taskDefinition: aws.ecs.TaskDefinition;
   public readonly service: aws.ecs.Service;
+  /** With `scaling` only. */
+  public readonly scaling: ServiceScaling | undefined;
+  /** With `spot` (or `sharesSpot`) in a cluster of the component only. */
+  public readonly capacityProviders: aws.ecs.ClusterCapacityProviders | undefined;
 
   constructor(name: string, given: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:WebService", name, {}, opts);
+    requireListener(name, given);
     const args = withGivenImages(given, this);
     const parent = { parent: this };
     const tags = withName(name, args.tags);
@@ -121,7 +137,14 @@ export class WebService extends pulumi.ComponentResource {
     this.execLogGroup = exec?.logGroup;
     const configuration = exec?.configuration;
     this.cluster = ownCluster ? serviceCluster(name, { ...args, configuration }, this) : undefined;
-    this.clusterArn = pulumi.output(args.clusterArn ?? this.cluster?.arn ?? "");
+    this.capacityProviders =
+      this.cluster && (args.spot !== undefined || args.sharesSpot === true)
+        ? fargateCapacity(name, this.cluster, this)
+        : undefined;
+    // Known to services only when the cluster has what they run on.
+    this.clusterArn = pulumi
+      .all([args.clusterArn ?? this.cluster?.arn ?? "", this.capacityProviders?.clusterName])
+      .apply(([arn]) => arn);
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,
       { retentionInDays: logRetentionDays, tags },
@@ -157,8 +180,10 @@ export class WebService extends pulumi.ComponentResource {
       {
         cluster: this.clusterArn,
         taskDefinition: this.taskDefinition.arn,
-        desiredCount: args.count ?? defaults.service.count,
-        launchType: "FARGATE",
+        desiredCount: args.scaling
+          ? usualRange(args.scaling).min
+          : (args.count ?? defaults.service.count),
+        ...capacity(args.spot),
         platformVersion: "LATEST",
         networkConfiguration: {
           subnets: args.subnetIds,
@@ -192,9 +217,15 @@ export class WebService extends pulumi.ComponentResource {
       {
         ...parent,
         dependsOn: policies,
-        ignoreChanges: args.ignoreTaskDefinitionChanges === true ? ["taskDefinition"] : undefined,
+        ignoreChanges: [
+          ...(args.ignoreTaskDefinitionChanges === true ? ["taskDefinition"] : []),
+          // The number is Application Auto Scaling's: an update would undo what it did.
+          ...(args.scaling === undefined ? [] : ["desiredCount"]),
+        ],
       },
     );
+    const { clusterArn, service } = this;
+    this.scaling = scaleService(name, args, { clusterArn, serviceName: service.name }, this);
     this.registerOutputs({ serviceName: this.service.name, clusterArn: this.clusterArn });
   }
 }

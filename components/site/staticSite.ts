@@ -5,7 +5,7 @@ import { managedResponseHeadersPolicies } from "../../path/cloudfront";
 import { defaults } from "../../path/defaults";
 import { keepPrivate } from "../shared/privateBucket";
 import { readSite } from "./siteFiles";
-import { releaseHeader, siteFunctionCode } from "./siteFunction";
+import { frontFunctionCode, releaseHeader, type SiteRewrite } from "../../path/frontFunction";
 import { withName } from "../shared/tags";
 
 /** A static site in S3, delivered by CloudFront in addition to the service. */
@@ -32,9 +32,20 @@ export interface SiteArgs {
 }
 
 export interface StaticSiteArgs extends SiteArgs {
+  /** Prefix of every key in the bucket, with a slash at its end. @default none */
+  prefix?: string;
+  /** Id of the origin in the distribution. @default "site" */
+  originId?: string;
+  /**
+   * Code of the viewer-request function, from what it does for the site.
+   * @default only that
+   */
+  functionCode?: (site: SiteRewrite) => pulumi.Input<string>;
   /** Tags for the bucket. */
   tags?: Record<string, pulumi.Input<string>>;
 }
+
+const onlySite = (site: SiteRewrite): string => frontFunctionCode({ site });
 
 /** Days that S3 keeps a replaced version of a file. */
 const noncurrentDays = 30;
@@ -52,11 +63,14 @@ export class StaticSite extends pulumi.ComponentResource {
   public readonly function: aws.cloudfront.Function;
   public readonly cachePolicy: aws.cloudfront.CachePolicy;
   private readonly name: string;
+  private readonly originId: string;
 
   constructor(name: string, args: StaticSiteArgs, opts?: pulumi.ComponentResourceOptions) {
     const { files, digest } = readSite(args.folder);
+    const { prefix = "" } = args;
     super("hopwise:index:StaticSite", name, {}, opts);
     this.name = name;
+    this.originId = args.originId ?? "site";
     const parent = { parent: this };
 
     this.bucket = new aws.s3.Bucket(
@@ -74,7 +88,7 @@ export class StaticSite extends pulumi.ComponentResource {
           `${name}-site/${key}`,
           {
             bucket: this.bucket.id,
-            key,
+            key: `${prefix}${key}`,
             // Relative to the program's folder: an absolute path would differ on every machine.
             source: new pulumi.asset.FileAsset(path.relative(process.cwd(), file)),
             contentType,
@@ -101,7 +115,7 @@ export class StaticSite extends pulumi.ComponentResource {
         runtime: "cloudfront-js-2.0",
         comment: "Index pages, fallback page, and the release in the cache key",
         publish: true,
-        code: siteFunctionCode({ digest, fallback: args.fallback }),
+        code: (args.functionCode ?? onlySite)({ digest, fallback: args.fallback }),
       },
       // The cache key must not change before all files are uploaded.
       { parent: this, dependsOn: this.objects },
@@ -146,12 +160,12 @@ export class StaticSite extends pulumi.ComponentResource {
       // No `s3OriginConfig`: the provider's refresh drops it if there is an access control, and
       // every preview would show a change (https://github.com/pulumi/pulumi-aws/issues/6623).
       origin: {
-        originId: "site",
+        originId: this.originId,
         domainName: this.bucket.bucketRegionalDomainName,
         originAccessControlId: this.originAccessControl.id,
       },
       behavior: {
-        targetOriginId: "site",
+        targetOriginId: this.originId,
         viewerProtocolPolicy: "redirect-to-https",
         allowedMethods: ["GET", "HEAD", "OPTIONS"],
         cachedMethods: ["GET", "HEAD"],

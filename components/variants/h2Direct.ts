@@ -1,7 +1,9 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { H2DirectArgs } from "./h2DirectArgs";
 import { PathComponent } from "./pathComponent";
 import { loadBalancerTarget } from "../dns/pathDns";
+import { createFrontRules } from "../service/frontRules";
 import { planPath, viewerNames } from "./pathPlan";
 import { plannedRegion } from "../shared/region";
 
@@ -15,11 +17,22 @@ import { plannedRegion } from "../shared/region";
  */
 export class H2Direct extends PathComponent {
   public readonly url: pulumi.Output<string>;
+  /** Rules that answer before the services: maintenance page, redirects to the one name. */
+  public readonly frontRules: readonly aws.lb.ListenerRule[];
 
   constructor(name: string, args: H2DirectArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(planPath("h2-direct", name, args, plannedRegion(opts)), name, args, opts);
-    const { domain, placement } = args;
-    const { loadBalancer } = this.loadBalancer;
+    const plan = planPath("h2-direct", name, args, plannedRegion(opts));
+    super(plan, name, args, opts);
+    const { domain, placement, tags } = args;
+    const { loadBalancer, listener, targetGroup } = this.loadBalancer;
+    const { front } = plan;
+    this.frontRules = front
+      ? createFrontRules(
+          name,
+          { front, listenerArn: listener.arn, targetGroupArn: targetGroup.arn, tags },
+          this,
+        )
+      : [];
     const target = loadBalancerTarget(loadBalancer, placement.ipAddressType);
     for (const viewerName of viewerNames(args)) this.dns.alias("viewers", viewerName, target);
 

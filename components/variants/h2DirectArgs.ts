@@ -3,11 +3,6 @@ import type { PathArgs, PathViewersArgs } from "./pathArgs";
 
 /** Who may call the load balancer, and how. */
 export interface H2ViewersArgs extends PathViewersArgs {
-  /**
-   * Address ranges that may call, IPv4 or IPv6. The default is the internet: the variant is
-   * defined by viewers reaching the load balancer. @default ["0.0.0.0/0"]
-   */
-  allowedCidrs?: string[];
   /** True for a second listener on port 80 that redirects to HTTPS. @default false */
   redirectHttp?: boolean;
 }

@@ -3,6 +3,7 @@ import type { MinimumTls } from "../../path/tlsPolicies";
 import type { ServiceProtocol } from "../../path/variants";
 import type { PathAlarmsArgs } from "../alarms/alarms";
 import type { DomainArgs } from "../dns/domain";
+import type { MaintenanceArgs } from "../edge/frontArgs";
 import type { LoadBalancerLogsArgs } from "../service/pathLoadBalancer";
 import type { RouteArgs } from "../service/routes";
 import type { PlacementArgs } from "../network/placement";
@@ -32,6 +33,13 @@ export interface PathOriginArgs {
 export interface PathViewersArgs {
   /** Oldest TLS version for viewers; fixed with CloudFront's default certificate. @default "1.2" */
   minimumTls?: MinimumTls;
+  /**
+   * Address ranges that may call, IPv4 or IPv6. Behind CloudFront all others get 403; a load balancer
+   * that viewers call does not accept their connections. @default ["0.0.0.0/0"], everybody
+   */
+  allowedCidrs?: string[];
+  /** A page in place of every response, with status 503; `{}` for all defaults. @default none */
+  maintenance?: MaintenanceArgs;
 }
 
 /** The gRPC calls of a path. */

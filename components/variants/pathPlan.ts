@@ -17,6 +17,9 @@ import { originSecretProblems } from "../security/originSecret";
 import { alarmProblems } from "../alarms/alarmPlan";
 import { certificateProblems } from "../dns/certificatePlan";
 import { hasZone, type DomainArgs } from "../dns/domain";
+import type { CountryRestriction, FrontSpec } from "../../path/front";
+import { errorPageProblems } from "../edge/errorPages";
+import { planFront } from "../edge/frontPlan";
 import { notDeployable } from "../edge/notDeployable";
 import { grpcProblems, withoutRepeats } from "./grpcPlan";
 import { nameProblems } from "./names";
@@ -52,6 +55,9 @@ export interface PathPlan {
   /** The origin's domain name. Undefined: CloudFront uses the load balancer's DNS name. */
   readonly originName?: string;
   readonly wafScope: WebAclArgs["scope"];
+  /** What is decided about a request before a service gets it. Absent: every request passes. */
+  readonly front?: FrontSpec;
+  readonly countries?: CountryRestriction;
   /** Region of the stack, if it is known before anything exists. */
   readonly region?: string;
 }
@@ -71,8 +77,10 @@ export function planPath(
   const edge = variants[variant].edge !== undefined;
   const own = edge ? originName(args) : undefined;
   const certificateNames = namesOfCertificates(args, edge, own);
+  const { front, countries, problems: ofFront } = planFront(edge, args);
   const spec = variantSpec(variant, {
     ...choicesOf(args),
+    ...{ front, countries },
     originName: own ?? loadBalancerName,
     loadBalancerCertificateNames: knownNames(args.domain, certificateNames.loadBalancer),
   });
@@ -107,6 +115,8 @@ export function planPath(
     ),
     ...servicesProblems(name, args, spec, services),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
+    ...ofFront,
+    ...(edge ? errorPageProblems(args) : []),
     ...originHttp2Problems(spec),
     ...findings.filter(refuses).map(formatFinding),
     ...notDeployable(spec.edge).map(formatFinding),
@@ -127,6 +137,8 @@ export function planPath(
     certificateNames,
     originName: own,
     wafScope,
+    front,
+    countries,
     region,
   };
 }
@@ -163,7 +175,7 @@ function namesOfCertificates(
 export function viewerNames({ domain, services }: PathPlanArgs): string[] {
   if (domain === undefined) return [];
   const hosts = Object.values(services ?? {}).flatMap(({ hosts = [] }) => hosts);
-  return [...new Set([domain.name, ...hosts])];
+  return [...new Set([domain.name, ...(domain.aliases ?? []), ...hosts])];
 }
 
 /** The names on an existing certificate are only known if they are given as well. */
@@ -200,7 +212,16 @@ function choicesOf(args: PathPlanArgs) {
 }
 
 function domainProblems(variant: Variant, domain: DomainArgs | undefined): string[] {
-  if (domain === undefined || hasZone(domain)) return [];
+  if (domain === undefined) return [];
+  const { zoneName, aliases = [] } = domain;
+  if (hasZone(domain))
+    return aliases
+      .filter((alias) => zoneName !== undefined && !`.${alias}`.endsWith(`.${zoneName}`))
+      .map(
+        (alias) =>
+          `domain.aliases lists ${alias}, whose records are not in the zone ${zoneName ?? ""}. Leave it out, ` +
+          "or give existing certificates and create all records elsewhere.",
+      );
   const missing = [
     ...(domain.edgeCertificateArn === undefined && variants[variant].edge
       ? ["domain.edgeCertificateArn"]

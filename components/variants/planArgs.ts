@@ -6,7 +6,9 @@ import type { CheckTimes } from "../../path/healthChecks";
 import type { PathAlarmsArgs } from "../alarms/alarms";
 import type { OwnContainerArgs } from "../service/appArgs";
 import type { ExecArgs } from "../service/exec";
+import type { ScalingArgs } from "../service/scaling";
 import type { SidecarArgs } from "../service/sidecars";
+import type { SpotArgs } from "../service/spot";
 import type { TaskRoleStatementArgs } from "../service/taskPolicy";
 import type { VolumeArgs } from "../service/volumes";
 import type { H1OriginArgs } from "./h1ViaCloudfrontArgs";
@@ -41,6 +43,9 @@ export interface ServicePlanArgs {
   readonly taskRoleStatements?: readonly TaskRoleStatementArgs[];
   readonly volumes?: Readonly<Record<string, VolumeArgs>>;
   readonly exec?: ExecArgs;
+  readonly count?: number;
+  readonly scaling?: ScalingArgs;
+  readonly spot?: SpotArgs;
 }
 
 /** The same of a service that gets some of the requests. */

@@ -11,6 +11,7 @@ import { volumeProblems } from "../../path/volumes";
 import { repeatedVariables } from "../../path/taskDefinitions";
 import type { OwnContainerArgs } from "../service/appArgs";
 import type { PathPlanArgs } from "./planArgs";
+import { scalingTexts } from "./scalingTexts";
 
 type Service = PathPlanArgs["service"];
 
@@ -30,6 +31,7 @@ export function serviceProblems(
   return [
     ...fargateProblems(service),
     ...tmpProblems(service),
+    ...scalingTexts(service),
     ...ownContainers(service).flatMap(([where, container]) => variableProblems(where, container)),
     ...sidecarProblems(service),
     ...permissionProblems(service),

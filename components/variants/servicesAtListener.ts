@@ -10,6 +10,7 @@ import {
   type ListenerServiceArgs,
   type ServedListenerArgs,
 } from "../service/listenerService";
+import { fargateCapacity, usesSpot } from "../service/spot";
 import { nameProblems } from "./names";
 import type { PathServiceArgs } from "./pathArgs";
 import { listenerServices } from "./pathServices";
@@ -47,6 +48,8 @@ export class ServicesAtListener extends pulumi.ComponentResource {
   public readonly findings: readonly Finding[];
   /** Undefined if an existing cluster is used. */
   public readonly cluster: aws.ecs.Cluster | undefined;
+  /** With `spot` of a service, in a cluster of the component only. */
+  public readonly capacityProviders: aws.ecs.ClusterCapacityProviders | undefined;
   /** By name. */
   public readonly services: Readonly<Record<string, ListenerService>>;
 
@@ -57,7 +60,12 @@ export class ServicesAtListener extends pulumi.ComponentResource {
     this.findings = findings;
     reportFindings(findings, this);
     this.cluster = args.clusterArn === undefined ? serviceCluster(name, args, this) : undefined;
-    const clusterArn = args.clusterArn ?? this.cluster?.arn;
+    this.capacityProviders =
+      this.cluster && usesSpot(args.services)
+        ? fargateCapacity(name, this.cluster, this)
+        : undefined;
+    const made = pulumi.all([this.cluster?.arn ?? "", this.capacityProviders?.clusterName]);
+    const clusterArn = args.clusterArn ?? made.apply(([arn]) => arn);
     const shared = { listener, placement, clusterArn, drainSeconds, runtimeMonitoring, tags };
     const plan = { variant: args.variant, services };
     this.services = listenerServices(name, plan, args.services, shared, this);

@@ -1,6 +1,10 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { SiteRewrite } from "../../path/frontFunction";
 import type { Variant } from "../../path/variants";
 import { EdgeLogDelivery } from "../edge/edgeLogs";
+import { errorPagePattern, errorPagePrefix, errorPagesOf } from "../edge/errorPages";
+import { FrontFunctions } from "../edge/frontFunction";
 import { type OriginSecret, secretHeaderName } from "../security/originSecret";
 import { PathComponent } from "./pathComponent";
 import { distributionTarget, loadBalancerTarget } from "../dns/pathDns";
@@ -25,6 +29,10 @@ export abstract class ViaCloudfront extends PathComponent {
   public readonly vpcOrigin: PathVpcOrigin | undefined;
   /** With `site` only. */
   public readonly site: StaticSite | undefined;
+  /** Viewer-request function of the services' behaviours; only if something is decided there. */
+  public readonly frontFunction: aws.cloudfront.Function | undefined;
+  /** Bucket of the error pages; with `viewers.errorPages.folder` only. */
+  public readonly errorSite: StaticSite | undefined;
   /** With `logs.edge: "v2"` only. */
   public readonly edgeLogs: EdgeLogDelivery | undefined;
 
@@ -38,10 +46,17 @@ export abstract class ViaCloudfront extends PathComponent {
     super(plan, name, args, opts);
     const parent = { parent: this };
     this.vpcOrigin = this.createVpcOrigin(name, plan, args.placement.vpcId);
-    this.site = args.site && new StaticSite(name, { ...args.site, tags: args.tags }, parent);
+    const { front } = plan;
+    const functions = new FrontFunctions(name, { front, password: args.viewers?.password }, this);
+    this.frontFunction = functions.function;
+    const functionCode = (site: SiteRewrite) => functions.code(site);
+    this.site =
+      args.site && new StaticSite(name, { ...args.site, functionCode, tags: args.tags }, parent);
+    this.errorSite = this.createErrorSite(name, args);
     this.distribution = new PathDistribution(name, this.distributionArgs(plan, args), parent);
     this.edgeLogs = this.createEdgeLogs(name, args);
     this.site?.admit(this.distribution.distribution);
+    this.errorSite?.admit(this.distribution.distribution);
     this.createRecords(plan, args);
 
     const { domainName } = this.distribution.distribution;
@@ -65,6 +80,28 @@ export abstract class ViaCloudfront extends PathComponent {
     );
   }
 
+  private createErrorSite(
+    name: string,
+    { viewers, tags }: ViaCloudfrontArgs,
+  ): StaticSite | undefined {
+    const { folder } = viewers?.errorPages ?? {};
+    if (folder === undefined) return undefined;
+    return new StaticSite(
+      `${name}-errors`,
+      { folder, paths: [], prefix: errorPagePrefix, originId: "errors", forceDestroy: true, tags },
+      { parent: this },
+    );
+  }
+
+  private errorPages({ viewers }: ViaCloudfrontArgs): PathDistributionArgs["errorPages"] {
+    if (viewers?.errorPages === undefined) return undefined;
+    const own = this.errorSite?.beside({ paths: [] });
+    return {
+      pages: errorPagesOf(viewers.errorPages),
+      bucket: own && { ...own, pathPattern: errorPagePattern },
+    };
+  }
+
   private distributionArgs(plan: PathPlan, args: ViaCloudfrontArgs): PathDistributionArgs {
     const { edge, listener } = plan.spec;
     if (edge === undefined) {
@@ -84,6 +121,9 @@ export abstract class ViaCloudfront extends PathComponent {
       vpcOriginId: this.vpcOrigin?.vpcOrigin.id,
       secretHeader: { name: secretHeaderName, value: this.originSecret.sent },
       site: site && this.site?.beside(site),
+      errorPages: this.errorPages(args),
+      functionArn: this.frontFunction?.arn,
+      countries: plan.countries,
       grpcServices: plan.spec.grpc?.services,
       serviceBehaviors: plan.behaviors,
       aliases: viewerNames(args),

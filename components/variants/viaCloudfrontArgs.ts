@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EdgeHttpVersion } from "../../path/types";
 import type { DomainArgs } from "../dns/domain";
+import type { CountriesArgs, ErrorPagesArgs, ViewerPasswordArgs } from "../edge/frontArgs";
 import type { EdgeLogFormat } from "../edge/edgeLogs";
 import type { EdgeLogs } from "../logs/logBucketPolicy";
 import type { OriginSecretArgs } from "../security/originSecret";
@@ -33,6 +34,14 @@ export interface CloudfrontOriginArgs extends PathOriginArgs {
 export interface CloudfrontViewersArgs extends PathViewersArgs {
   /** @default "http2and3" */
   httpVersions?: EdgeHttpVersion;
+  /** Countries whose viewers are admitted; all others get 403. @default all */
+  countries?: CountriesArgs;
+  /** A password for everything but error pages. @default none */
+  password?: ViewerPasswordArgs;
+  /** Pages for errors. @default those of the origin and of CloudFront */
+  errorPages?: ErrorPagesArgs;
+  /** Paths that are redirected with 301, each with a path or an https:// address. @default none */
+  redirects?: Record<string, string>;
 }
 
 /** Logs of CloudFront and the load balancer, in one bucket with the policy of a `LogBucket`. */

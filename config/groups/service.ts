@@ -18,6 +18,7 @@ import {
 import { container, image, sidecars, word } from "./containers";
 import { egress } from "./egress";
 import { taskRoleStatements, volumes } from "./permissions";
+import { scaling, spot } from "./scaling";
 
 const taskMemory = fargateSizes.flatMap(({ memory }) => memory);
 
@@ -133,9 +134,11 @@ export const service = z.strictObject({
     .default(defaults.service.architecture)
     .register(abouts, { means: "Processor of the tasks, and of the built image" }),
   // One target group holds all of them, and its quota is the smallest of what limits them.
-  count: integerValue(1, targetQuota)
-    .default(defaults.service.count)
-    .register(abouts, { means: "Number of tasks" }),
+  count: integerValue(1, targetQuota).default(defaults.service.count).register(abouts, {
+    means: "Number of tasks; with `service.scaling` that group says how many there are",
+  }),
+  scaling: scaling.optional(),
+  spot: spot.optional(),
   clusterArn: arnOf("ecs", "cluster")
     .optional()
     .register(abouts, { means: "Existing ECS cluster. Default: one is created" }),

@@ -61,6 +61,30 @@ const dependences: readonly Dependence[] = [
     enable: on("waf.enabled"),
   },
   {
+    keys: ["domain.validated"],
+    when: (view) => view.get("domain.dns") === "elsewhere",
+    why: "no effect unless domain.dns is elsewhere: validation records are created in the zone",
+  },
+  {
+    keys: [
+      ...["domain.zoneId", "domain.zoneName", "domain.edgeCertificateArn"],
+      ...["domain.loadBalancerCertificateArn"],
+    ],
+    when: (view) => view.get("domain.dns") !== "elsewhere",
+    why: "no effect with domain.dns elsewhere: certificates are created, and no zone is used",
+  },
+  {
+    keys: ["viewers.maintenance"],
+    when: (view) => view.get("viewers.maintenance.enabled"),
+    why: "no effect while viewers.maintenance.enabled is false",
+    enable: on("viewers.maintenance.enabled"),
+  },
+  {
+    keys: ["viewers.maintenance.text"],
+    when: (view) => view.get("viewers.maintenance.page") === undefined,
+    why: "no effect with viewers.maintenance.page, which is shown in its place",
+  },
+  {
     keys: ["waf.rateLimit"],
     when: (view) => view.get("waf.rateLimit.enabled"),
     why: "no effect while waf.rateLimit.enabled is false",
@@ -143,6 +167,11 @@ const dependences: readonly Dependence[] = [
     why: "no effect where all requests are gRPC: the load balancer calls the method grpc.healthCheckPath",
     enable: { all: [{ set: "grpc.healthCheckPath", to: "<value>" }, { remove: key }] } as const,
   })),
+  {
+    keys: ["service.count"],
+    when: (view) => !view.given("service.scaling"),
+    why: "no effect with service.scaling, which starts with service.scaling.min tasks and then changes the number",
+  },
   {
     keys: ["service.healthCheckPath"],
     when: (view) => !view.given("service.app"),

@@ -13,6 +13,7 @@ import { networkRules } from "./network";
 import { regionRules } from "./region";
 import { serviceRules } from "./service";
 import { permissionRules } from "./permissions";
+import { scalingRules } from "./scaling";
 import { sidecarRules } from "./sidecars";
 import { siteRules } from "./site";
 import { variantRules } from "./variant";
@@ -26,6 +27,7 @@ export const settingsRules: readonly SettingsRule[] = [
   ...networkRules,
   ...addressRules,
   ...serviceRules,
+  ...scalingRules,
   ...appRules,
   ...sidecarRules,
   ...permissionRules,

@@ -2,12 +2,14 @@
 import { defaults } from "../../path/defaults";
 import { fargateProblem, fargateSizes, nearestFargateSize } from "../../path/fargate";
 import { parseCidr, resized } from "../../path/networks";
+import { mostTasks } from "../../path/scaling";
 import { parameterOf } from "../../path/taskDefinitions";
 import { keysThatDifferInCase } from "../../path/tags";
 import { roomForTasks as addressesForTasks, vpcSize } from "../../path/vpcs";
 import { arnRegion, ecrRegion, sentenceList } from "../names";
 import { maximumTags } from "../schema";
 import { adopts, zoneCount } from "./network";
+import { scalingOf } from "./scaling";
 import { anotherOrNone, type SettingsChange, type SettingsRule, type RuleContext } from "./rule";
 
 const fargateSize: SettingsRule = (view) => {
@@ -97,19 +99,28 @@ const roomForTasks: SettingsRule = (view) => {
   if (adopts(view)) return [];
   const [cidr, zones] = [view.get("network.cidr"), zoneCount(view)];
   const room = addressesForTasks(cidr, zones) ?? Infinity;
-  const count = view.get("service.count");
+  const scaling = scalingOf(view);
+  const key =
+    scaling === undefined
+      ? "service.count"
+      : scaling.max > room
+        ? "service.scaling.max"
+        : "service.scaling.schedules";
+  const count = scaling === undefined ? view.get("service.count") : mostTasks(scaling);
   if (room === 0 || count <= room) return [];
   const expected =
     "no more tasks than the subnets of network.cidr have addresses for; each task takes one";
   return [
     {
-      key: "service.count",
+      key,
       expected,
       detail: `at most ${room}: ${zones} subnets of ${cidr} have no more addresses for tasks, and each task takes one`,
       change: {
         either: [
           { set: "network.cidr", to: cidrFor(count, cidr, zones) },
-          { set: "service.count", to: String(room) },
+          key === "service.scaling.schedules"
+            ? { write: `set max of the schedules to ${room} or less` }
+            : { set: key, to: String(room) },
         ],
       },
     },

@@ -14,6 +14,7 @@ export interface CreateArgs {
   readonly dependencies?: LocalResource["dependencies"];
   /** URNs of all resources that it waits for. @default not recorded */
   readonly dependsOn?: LocalResource["dependsOn"];
+  readonly ignoreChanges?: LocalResource["ignoreChanges"];
   /** Region of the provider that a component passes to its resources. @default the account's */
   readonly region?: string;
   /** Where the program declares it. */

@@ -36,6 +36,12 @@ export function diffInputs(
   return { changed, replaces };
 }
 
+/** What the provider refuses of a change, already in a preview. */
+export function changeRefusals(type: string, olds: Props, news: Props): Refusal[] {
+  const { refuseChange } = rows.get(type) ?? {};
+  return refuseChange?.(diffInputs(type, olds, news).changed, news) ?? [];
+}
+
 /** The inputs without absent values, which defaults replace. */
 export function withoutAbsent(inputs: Props): Props {
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 /** What AWS would refuse of a resource to create or update. */
 import type { createCandidate } from "./candidate";
-import { checkInputs, diffInputs } from "./inputs";
+import { changeRefusals, checkInputs, diffInputs } from "./inputs";
 import { judgeable } from "./placeholders";
 import { referenceRefusals } from "./references";
 import type { RefusalOutcome, RefusalTaint } from "./refusalTaint";
@@ -64,6 +64,7 @@ export function updateRefusals(
   const { replaces } = diffInputs(type, resource.inputs, inputs);
   return [
     ...checkInputs(type, inputs),
+    ...changeRefusals(type, resource.inputs, inputs),
     ...replaces.map((property) => ({
       code: "ValidationError",
       message: `'${property}' can only be set on creation; a change needs a new resource.`,

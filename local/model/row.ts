@@ -86,6 +86,12 @@ export interface ResourceModel {
   readonly replaceOn?: readonly string[];
   /** Further create-only changes that depend on the values. */
   readonly replaceWhen?: (olds: Props, news: Props) => string[];
+  /**
+   * What the provider refuses of a change of inputs, already in a preview.
+   *
+   * @param changed paths that differ
+   */
+  readonly refuseChange?: (changed: readonly string[], news: Props) => Refusal[];
   /** Id, and what AWS computes. Called once per creation, and on updates for `recomputed`. */
   readonly outputs: (candidate: Candidate, account: AccountView) => { id: string } & Props;
   /** What of the computed outputs an update changes; they otherwise stay as created. */

@@ -38,6 +38,8 @@ export interface Registration {
   readonly dependencies: readonly string[];
   /** The same by property. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** Properties whose changes the program ignores. */
+  readonly ignoreChanges?: readonly string[];
   /** Where the program makes it, as far as the SDK knows. */
   readonly place?: SourcePlace;
   /** The inputs as they were sent. */
@@ -212,6 +214,7 @@ function note(
     read,
     dependencies: request.getDependenciesList(),
     propertyDependencies: dependenciesOf(request),
+    ignoreChanges: request.getIgnorechangesList?.(),
     place: place && { uri: place.getUri(), line: place.getLine(), column: place.getColumn() },
     parent: parent === "" ? undefined : parent,
     secretOutputs: request.getAdditionalsecretoutputsList(),

@@ -85,6 +85,7 @@ export function mocksFor(
         region: regionOfProvider(account, registration.providers.aws),
         dependencies: propertyDependencies,
         dependsOn: registration.dependencies,
+        ignoreChanges: registration.ignoreChanges,
         onVerdict: events.onVerdict,
       };
       const answer = ({ id, outputs }: { id: string; outputs: Props }) => {

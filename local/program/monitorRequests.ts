@@ -37,6 +37,7 @@ export interface RegisterRequest extends AnyRequest {
   getTransformsList?: Transformable["getTransformsList"];
   getPropertydependenciesMap(): ProtobufMap<{ getUrnsList(): string[] }>;
   getProvidersMap(): ProtobufMap<string>;
+  getIgnorechangesList?(): string[];
 }
 
 interface ProtobufMap<T> {

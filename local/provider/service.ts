@@ -3,7 +3,7 @@ import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type Account, checkInputs, diffInputs } from "../model";
+import { type Account, AwsRefusal, changeRefusals, checkInputs, diffInputs } from "../model";
 import type { Props, Refusal } from "../model/types";
 import type { Calls, Operation } from "./calls";
 import { unary } from "./grpc";
@@ -73,6 +73,9 @@ export function customResources(
       const { type } = identity(request.getUrn());
       const olds = fromStruct(request.getOldInputs());
       const news = ignoring(request.getIgnorechangesList(), olds, fromStruct(request.getNews()));
+      const refusals = changeRefusals(type, olds, news);
+      if (refusals.length > 0)
+        throw new AwsRefusal(`The provider refuses to change ${type}:`, refusals);
       return diffResponse(diffInputs(type, olds, news), olds, news);
     }),
 

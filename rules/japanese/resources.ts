@@ -227,4 +227,23 @@ export const resources: JapaneseTexts = {
       "VPC オリジンの背後にあるロードバランサーは、VPC オリジンに対応していないゾーンのサブネットを使えません。",
     fix: "aws.lb.LoadBalancer には、use1-az3、usw1-az2、apne1-az3、cac1-az3 以外のゾーンのサブネットを指定してください。",
   },
+  "desired-count-not-ignored": {
+    holds:
+      "サービスを自動でスケールする場合、プログラムはタスク数を上書きしないようにする必要があります。",
+    fix: 'aws.ecs.Service のオプションに ignoreChanges: ["desiredCount"] を追加してください。',
+  },
+  "scales-to-zero": {
+    holds: "ロードバランサーの背後にあるサービスでは、常にタスクが動いている必要があります。",
+    fix: "その時間帯にもビューワーが来る場合は、aws.appautoscaling.ScheduledAction の scalableTargetAction で minCapacity と maxCapacity を 1 以上にしてください。",
+  },
+  "scaling-requests-not-counted": {
+    holds:
+      "リクエスト数に追従するポリシーは、スケールするサービス自身のリクエストを数える必要があります。",
+    fix: "aws.appautoscaling.Policy の resourceLabel に、サービスの loadBalancers にあるターゲットグループと、そのロードバランサーを指定してください。",
+  },
+  "spot-only": {
+    holds:
+      "ロードバランサーの背後にあるサービスでは、一部のタスクをオンデマンドで動かしてください。",
+    fix: "aws.ecs.Service の capacityProviderStrategies に、base が 1 以上の FARGATE を追加してください。",
+  },
 };

@@ -16,7 +16,7 @@ export const directHttp1Clients464 = pathRule({
     if (!takesKind(spec, "http")) return undefined;
     // Where only a CloudFront of another program gets in, no other client is answered.
     if (spec.listener.admits.some(({ kind }) => kind === "cloudfront")) return undefined;
-    const { got } = answerTypical(spec, "http", { protocol: "HTTP/1.1" });
+    const { got } = answerTypical(spec, "http", { protocol: "HTTP/1.1", meant: true });
     if (got.status !== 464) return undefined;
     return {
       message: `Every HTTP/1.1 client gets 464, because the version of ${the.targetGroup} is HTTP2 and a load balancer does not turn HTTP/1.1 into HTTP/2.`,

@@ -1,6 +1,6 @@
 import { sources } from "../../path/sources";
 import type { PathAnswer, RequestKind } from "../../path/types";
-import { answerTypical } from "../../path/typical";
+import { answerTypical, meantFor } from "../../path/typical";
 import type { Naming } from "../naming";
 import { pathRule } from "../rule";
 import { requestNames } from "../words";
@@ -38,7 +38,7 @@ export const requestKindCannotWork = pathRule({
     // Clients that call a load balancer without CloudFront may know the header.
     if (spec.edge === undefined && spec.listener.requiresSecretHeader) return undefined;
     return [...new Set(spec.mustWork)].flatMap((kind) => {
-      const { request, got } = answerTypical(spec, kind, { signedIn: true });
+      const { request, got } = answerTypical(spec, kind, meantFor);
       if (got.reaches || got.outcome === "unknown") return [];
       const sent = `${request.method} over ${request.protocol}${request.tls ? " with TLS" : ""}`;
       return [

@@ -1,6 +1,6 @@
 import { sources } from "../../path/sources";
 import type { RequestKind } from "../../path/types";
-import { answerTypical } from "../../path/typical";
+import { answerTypical, meantFor } from "../../path/typical";
 import type { Naming } from "../naming";
 import { pathRule } from "../rule";
 import { requestNames } from "../words";
@@ -14,7 +14,7 @@ export const requestKindNotKnown = pathRule({
   on: ["distribution"],
   check: (spec, names) =>
     [...new Set(spec.mustWork)].flatMap((kind) => {
-      const { got } = answerTypical(spec, kind, { signedIn: true });
+      const { got } = answerTypical(spec, kind, meantFor);
       if (got.outcome !== "unknown") return [];
       return [
         {

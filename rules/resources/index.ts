@@ -7,6 +7,7 @@ import { athenaQueryDatabaseMissing } from "./athena-query-database-missing";
 import { behaviorNeverReached } from "./behavior-never-reached";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { certificateUsedBeforeIssued } from "./certificate-used-before-issued";
+import { desiredCountNotIgnored } from "./desired-count-not-ignored";
 import { distributionDisabled } from "./distribution-disabled";
 import { edgeCertificateRegion } from "./edge-certificate-region";
 import { edgeMinimumTlsIgnored } from "./edge-minimum-tls-ignored";
@@ -29,6 +30,8 @@ import { prefixListQuota } from "./prefix-list-quota";
 import { redirectPortClosed } from "./redirect-port-closed";
 import { roleTrustsEveryone } from "./role-trusts-everyone";
 import { roleUnused } from "./role-unused";
+import { scalesToZero } from "./scales-to-zero";
+import { scalingRequestsNotCounted } from "./scaling-requests-not-counted";
 import { secretHeaderRandomWildcard } from "./secret-header-random-wildcard";
 import { secretHeaderWildcard } from "./secret-header-wildcard";
 import { serviceBeforeListener } from "./service-before-listener";
@@ -36,6 +39,7 @@ import { serviceTargetGroupUnused } from "./service-target-group-unused";
 import { serviceTargetMissing } from "./service-target-missing";
 import { serviceWithoutRoom } from "./service-without-room";
 import { serviceWithoutTasks } from "./service-without-tasks";
+import { spotOnly } from "./spot-only";
 import { tagKeysDifferInCase } from "./tag-keys-differ-in-case";
 import { targetGroupFixedName } from "./target-group-fixed-name";
 import { targetGroupUnused } from "./target-group-unused";
@@ -105,4 +109,8 @@ export const resourceRules: readonly Rule[] = [
   roleUnused,
   vpcOriginWithoutInternetGateway,
   vpcOriginZone,
+  desiredCountNotIgnored,
+  scalesToZero,
+  scalingRequestsNotCounted,
+  spotOnly,
 ];

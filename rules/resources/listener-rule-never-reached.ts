@@ -1,4 +1,4 @@
-import { blocks, number, text } from "../../topology/props";
+import { block, blocks, number, text } from "../../topology/props";
 import { conditionsCover } from "../../topology/covering";
 import { readCondition } from "../../topology/rules";
 import type { StackResource } from "../../topology/stack/stack";
@@ -23,6 +23,7 @@ export const listenerRuleNeverReached = stackRule({
       .of(token.listenerRule)
       .filter((other) => other.urn !== urn && text(other.props, "listenerArn") === listener)
       .filter((other) => (number(other.props, "priority") ?? priority) < priority)
+      .filter((other) => !isMaintenancePage(other))
       .find((other) => conditionsCover(conditionsOf(other), conditionsOf(rule)));
     if (before === undefined) return undefined;
     return {
@@ -32,6 +33,12 @@ export const listenerRuleNeverReached = stackRule({
     };
   },
 });
+
+/** A maintenance page is meant to be answered in place of what comes after it. */
+const isMaintenancePage = ({ props }: StackResource): boolean =>
+  blocks(props, "actions").some(
+    (action) => number(block(action, "fixedResponse") ?? {}, "statusCode") === 503,
+  );
 
 const conditionsOf = ({ props }: StackResource): RuleCondition[] =>
   blocks(props, "conditions").flatMap(readCondition);

@@ -1,5 +1,5 @@
 import { number, text } from "../../topology/props";
-import type { StackResource } from "../../topology/stack/stack";
+import { isAbout } from "../../topology/scaling";
 import { token } from "../../topology/tokens";
 import { stackRule } from "../rule";
 
@@ -15,7 +15,7 @@ export const serviceWithoutTasks = stackRule({
     const { urn, name, props } = service;
     if (number(props, "desiredCount") !== 0 || text(props, "schedulingStrategy") === "DAEMON")
       return undefined;
-    if (stack.of(token.scalableTarget).some((target) => scales(target, service))) return undefined;
+    if (stack.of(token.scalableTarget).some((target) => isAbout(target, service))) return undefined;
     return {
       urn,
       message: `The service ${name} runs no task, because its desiredCount is 0: requests to it get 503.`,
@@ -24,9 +24,3 @@ export const serviceWithoutTasks = stackRule({
     };
   },
 });
-
-/** `service/CLUSTER/SERVICE` is what Application Auto Scaling calls a service. */
-function scales({ props }: StackResource, service: StackResource): boolean {
-  if (text(props, "serviceNamespace") !== "ecs") return false;
-  return text(props, "resourceId")?.split("/").pop() === text(service.props, "name");
-}

@@ -24,7 +24,21 @@ const services: Readonly<Record<string, Service>> = {
     service: "cloudfront",
     also: ["CreateOriginRequestPolicy", "CreateResponseHeadersPolicy"],
   },
-  ecs: { service: "ecs", operations: { TaskDefinition: ["RegisterTaskDefinition"] } },
+  ecs: {
+    service: "ecs",
+    operations: {
+      ClusterCapacityProviders: ["PutClusterCapacityProviders"],
+      TaskDefinition: ["RegisterTaskDefinition"],
+    },
+  },
+  appautoscaling: {
+    service: "application-autoscaling",
+    operations: {
+      Target: ["RegisterScalableTarget"],
+      Policy: ["PutScalingPolicy"],
+      ScheduledAction: ["PutScheduledAction"],
+    },
+  },
   lb: {
     service: "elbv2",
     operations: {

@@ -17,7 +17,13 @@ interface Feature {
   readonly makes?: string;
 }
 
+const password = "a-long-password-of-the-viewers";
+
 const features: readonly Feature[] = [
+  {
+    name: "a maintenance page",
+    settings: { viewers: { maintenance: { enabled: true, text: "Soon" } } },
+  },
   { name: "a web ACL", settings: { waf: { enabled: true } }, makes: "WebAcl" },
   {
     name: "logs",
@@ -73,9 +79,24 @@ const withEdge: readonly Feature[] = [
     makes: "LogDelivery",
   },
   {
-    name: "a static site",
-    settings: { site: { folder: "site", paths: ["/api/*"], forceDestroy: true } },
+    name: "a static site, and error pages in a bucket of their own",
+    settings: {
+      site: { folder: "site", paths: ["/api/*"], forceDestroy: true },
+      viewers: { errorPages: { folder: "errors", pages: { "404": "404.html" } } },
+    },
     makes: "OriginAccessControl",
+  },
+  {
+    name: "who may call",
+    settings: {
+      viewers: {
+        allowedCidrs: ["198.51.100.0/24", "2001:db8::/32"],
+        countries: { deny: ["AQ"] },
+        password: { user: "staging", value: password },
+        redirects: { "/old": "/new" },
+      },
+    },
+    makes: "RandomString",
   },
   {
     name: "two values of the secret header",
@@ -83,10 +104,17 @@ const withEdge: readonly Feature[] = [
   },
 ];
 
+const withDomain: readonly Feature[] = [
+  {
+    name: "more names, and one that the others lead to",
+    settings: { domain: { aliases: ["www.example.com", "h2b.example.com"], canonical: true } },
+  },
+];
+
 /** `apart`: each feature is also on without the others. Behind CloudFront there are more of them. */
 const stacks = [
   { name: "dev", own: [...features, ...withEdge], apart: true },
-  { name: "h2", own: features, apart: false },
+  { name: "h2", own: [...features, ...withDomain], apart: false },
 ];
 
 for (const { name, own, apart } of stacks) {
@@ -139,6 +167,9 @@ for (const { name, own, apart } of stacks) {
       const folder = path.join(stack.directory, "site");
       fs.mkdirSync(folder);
       fs.writeFileSync(path.join(folder, "index.html"), "<h1>site</h1>");
+      const errors = path.join(stack.directory, "errors");
+      fs.mkdirSync(errors);
+      fs.writeFileSync(path.join(errors, "404.html"), "<h1>not here</h1>");
       choose([]);
       await stack.up();
       plain = held();
@@ -171,7 +202,7 @@ for (const { name, own, apart } of stacks) {
         .filter(({ type }) => type === "random:index/randomPassword:RandomPassword")
         .map(({ outputs }) => String(outputs.result));
       expect(secrets).to.have.lengthOf(name === "dev" ? 2 : 0);
-      for (const secret of secrets) expect(output).to.not.include(secret);
+      for (const secret of [...secrets, password]) expect(output).to.not.include(secret);
     });
 
     it("none any more: what there was before, and no more", async () => {

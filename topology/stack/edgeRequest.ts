@@ -89,7 +89,8 @@ export function undecidedAtEdge(
     blocks(own, key).map((one) => text(one, "eventType") ?? "an event"),
   );
   const [before] = functions.filter((event) => event.endsWith("-request"));
-  if (before) return `a function at ${before} may answer, or change the request`;
+  const known = behaviour.functions.viewerRequest?.front !== undefined;
+  if (before && (!known || behaviour.functions.notRun !== undefined)) return `a function at ${before} may answer, or change the request`;
   const lambdas = blocks(own, "lambdaFunctionAssociations");
   return lambdas.length > 0 ? "Lambda@Edge may change the response" : undefined;
 }

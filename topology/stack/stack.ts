@@ -19,6 +19,8 @@ export interface StackSource {
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
   /** URNs of all resources that it waits for. @default not known */
   readonly dependsOn?: readonly string[];
+  /** Properties whose changes the program ignores. @default not known */
+  readonly ignoreChanges?: readonly string[];
   /** Region of the resource's provider; undefined if it is not set. */
   readonly providerRegion?: string;
   /** Where the program declares it. */
@@ -90,8 +92,9 @@ export class Stack {
         position,
         dependencies,
         dependsOn,
+        ignoreChanges,
       }): StackSource => ({
-        ...{ urn, type, name, position, dependencies, dependsOn },
+        ...{ urn, type, name, position, dependencies, dependsOn, ignoreChanges },
         inputs: markUnknown(urn, inputs) as Props,
         providerRegion: about.region === REGION_NOT_SET ? undefined : about.region,
         props: markUnknown(urn, { ...inputs, ...outputs, id }) as Props,
@@ -161,6 +164,7 @@ function stackResource(draft: Draft, source: StackSource | undefined): StackReso
     region: text(draft.props, "region") ?? source?.providerRegion,
     unknown: unknownsIn(draft.props),
     ...(source?.dependsOn && { dependsOn: source.dependsOn }),
+    ...(source?.ignoreChanges && { ignoreChanges: source.ignoreChanges }),
     ...(source?.position && { position: source.position }),
   };
 }

@@ -14,18 +14,13 @@ export function printCost(cost: PlanCost, region: string | undefined, screen: Sc
       region === undefined ? "The stack names no region" : `There are no prices for ${region}`;
     screen.print(`  ${where}, so there is no sum.`);
   } else {
-    const bill = new Map<string, { quantity: number; monthly: number }>();
-    for (const { what, quantity, monthly } of cost.items) {
-      const sum = bill.get(what) ?? { quantity: 0, monthly: 0 };
-      bill.set(what, { quantity: sum.quantity + quantity, monthly: sum.monthly + monthly });
-    }
-    const rows = [...bill].map(([what, { quantity, monthly }]): Cell[] => [
-      { text: monthly.toFixed(2), right: true },
-      { text: String(Math.round(quantity * 100) / 100), right: true, style: "dim" },
+    const rows = [...sumByPart(cost.items)].map(([what, [least, most]]): Cell[] => [
+      { text: moneyText(least.monthly, most.monthly), right: true },
+      { text: quantityText(least.quantity, most.quantity), right: true, style: "dim" },
       { text: what },
     ]);
     const sum: Cell[] = [
-      { text: cost.monthly.toFixed(2), right: true },
+      { text: moneyText(cost.monthly, cost.most), right: true },
       { text: "" },
       { text: "USD" },
     ];
@@ -44,4 +39,37 @@ export function printCost(cost: PlanCost, region: string | undefined, screen: Sc
   ];
   for (const note of notes)
     for (const line of wrap(note, screen.width - 2)) screen.print(`  ${screen.style("dim", line)}`);
+}
+
+interface Part {
+  readonly quantity: number;
+  readonly monthly: number;
+}
+
+/** What each part costs, with the fewest and with the most tasks. */
+export function sumByPart(
+  items: PlanCost["items"],
+): Map<string, readonly [least: Part, most: Part]> {
+  const sums = new Map<string, readonly [Part, Part]>();
+  const plus = (one: Part, other: Part): Part => ({
+    quantity: one.quantity + other.quantity,
+    monthly: one.monthly + other.monthly,
+  });
+  const none: Part = { quantity: 0, monthly: 0 };
+  for (const item of items) {
+    const [least, most] = sums.get(item.what) ?? [none, none];
+    sums.set(item.what, [plus(least, item), plus(most, item.most ?? item)]);
+  }
+  return sums;
+}
+
+/** `9.01`, or `9.01 to 27.03` */
+export function moneyText(least: number, most = least): string {
+  const [from, to] = [least.toFixed(2), most.toFixed(2)];
+  return from === to ? from : `${from} to ${to}`;
+}
+
+function quantityText(least: number, most: number): string {
+  const [from, to] = [least, most].map((one) => String(Math.round(one * 100) / 100));
+  return from === to ? String(from) : `${from ?? ""} to ${to ?? ""}`;
 }

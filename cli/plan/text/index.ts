@@ -5,11 +5,12 @@ import { tableLines, type Cell } from "../../show/table";
 import { countText, wrap } from "../../text";
 import type { Plan, PlanFinding } from "../types";
 import { callersText } from "../direct";
-import { printCost } from "./cost";
+import { moneyText, printCost } from "./cost";
 import { openingsInLine, printOpenings } from "./openings";
 import { printPaths } from "./paths";
 import { printFindings, printHeadline } from "./problems";
 import { printResources } from "./resources";
+import { printTasks } from "./tasks";
 
 /** How much of a plan is shown. */
 export interface TextOptions {
@@ -30,6 +31,7 @@ export function printPlan(plan: Plan, screen: Screen, { all = false }: TextOptio
   printPartialPaths(plan, screen);
   printOtherOrigins(plan, screen);
   printDirect(plan, screen);
+  printTasks(plan, screen);
   printFindings(plan, headline, screen, all);
   printNotChecked(plan, screen);
   printNotModelled(plan, screen, all);
@@ -53,7 +55,7 @@ function printSummary(plan: Plan, screen: Screen): void {
       ? plan.region === undefined
         ? "unknown without a region: set aws:region or AWS_REGION"
         : "unknown for this region"
-      : `USD ${cost.monthly.toFixed(2)} a month without any use (prices of ${cost.asOf})`;
+      : `USD ${moneyText(cost.monthly, cost.most)} a month ${cost.most === undefined ? "without any use" : "by the number of tasks, without other use"} (prices of ${cost.asOf})`;
   const [assumed, ...others] = plan.assumed;
   const more = others.length === 0 ? "" : ` And ${others.length} more: --all.`;
   const rows: Cell[][] = [

@@ -15,6 +15,7 @@ import {
   certificateRules,
   refuseCertificate,
 } from "./cloudfrontViewerCertificate";
+import { viewerRules } from "./cloudfrontViewers";
 import { webAclReference, webAclRule } from "./cloudfrontWebAcl";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
@@ -45,9 +46,7 @@ const rules: InputRule[] = [
   oneOf("priceClass", ["PriceClass_100", "PriceClass_200", "PriceClass_All"], {
     source: valuesPage,
   }),
-  oneOf("restrictions.geoRestriction.restrictionType", ["none", "whitelist", "blacklist"], {
-    source: valuesPage,
-  }),
+  ...viewerRules,
   ...originRules,
   webAclRule,
   ...behaviourRules,

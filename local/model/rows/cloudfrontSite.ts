@@ -1,4 +1,5 @@
 /** Origin access controls, functions and cache policies of distributions. */
+import { maxFunctionBytes } from "../../../path/frontFunction";
 import { LocalResource, Refusal } from "../types";
 import { arn } from "../ids";
 import { numberAt, textAt, textsAt } from "../props";
@@ -64,9 +65,6 @@ export const originAccessControl: ResourceModel = {
   },
   inUse: usedAt(["origins[].originAccessControlId"], "OriginAccessControlInUse", "id"),
 };
-
-/** Maximum size of a function's code in bytes. */
-const maxFunctionBytes = 10_240;
 
 export const cloudfrontFunction: ResourceModel = {
   type: token.cloudfrontFunction,

@@ -4,6 +4,7 @@ import { arn } from "../ids";
 import { asNumber, bagsAt, booleanAt, numberAt, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView, vpcOfSubnet } from "../row";
 import { token } from "../../../topology/tokens";
+import { refuseStrategy, refuseStrategyChange } from "./ecsCapacity";
 import { definedContainers } from "./ecsContainers";
 import { canRebalance, serviceInputRules } from "./ecsServiceRules";
 
@@ -47,7 +48,7 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
     for (const message of refuseLoadBalancer(entry, task, awsvpc, account))
       say(message, `loadBalancers[${i}]`);
   }
-  return [...refusals, ...refuseNetwork(inputs, account)];
+  return [...refusals, ...refuseStrategy(candidate, account), ...refuseNetwork(inputs, account)];
 }
 
 function refuseLoadBalancer(
@@ -180,7 +181,6 @@ export const service: ResourceModel = {
   replaceOn: [
     "name",
     "cluster",
-    "launchType",
     "schedulingStrategy",
     "enableEcsManagedTags",
     "propagateTags",
@@ -188,6 +188,10 @@ export const service: ResourceModel = {
     "deploymentController",
     "region",
   ],
+  // Taken away, AWS sets it; given to a service with a strategy, it needs another service.
+  replaceWhen: ({ launchType: before }, { launchType: after }) =>
+    after === undefined || before === after ? [] : ["launchType"],
+  refuseChange: refuseStrategyChange,
   outputs: (candidate, account) => {
     const cluster = textAt(candidate.inputs, "cluster") ?? "default";
     const name = String(candidate.inputs.name);

@@ -1,4 +1,5 @@
 /** Rules about a service's own inputs. */
+import { serviceCapacityRules } from "./ecsCapacity";
 import { booleanAt, numberAt, textAt } from "../props";
 import { Props } from "../types";
 import { matchesPattern, oneOf, range, InputRule, when } from "../rules";
@@ -20,6 +21,7 @@ export function canRebalance(inputs: Props): boolean {
 }
 
 export const serviceInputRules: InputRule[] = [
+  ...serviceCapacityRules,
   matchesPattern(
     "name",
     /^[A-Za-z0-9_-]{1,255}$/,

@@ -1,6 +1,9 @@
 /** The table: a row per resource type. */
 import { ResourceModel } from "../row";
 import { certificate, certificateValidation } from "./acm";
+import { scalableTarget } from "./appAutoscaling";
+import { scheduledAction } from "./appAutoscalingAction";
+import { scalingPolicy } from "./appAutoscalingPolicy";
 import { namedQuery, workgroup } from "./athena";
 import { awsxComponents, ComponentRow } from "./awsx";
 import { awsxServices } from "./awsxEcs";
@@ -18,6 +21,7 @@ import { securityGroup } from "./ec2SecurityGroups";
 import { dockerBuildImage, dockerImage } from "./docker";
 import { lifecyclePolicy, repository } from "./ecr";
 import { cluster, taskDefinition } from "./ecs";
+import { clusterCapacityProviders } from "./ecsCapacity";
 import { service } from "./ecsService";
 import { flowLog } from "./flowLog";
 import * as delivery from "./logDelivery";
@@ -48,6 +52,7 @@ const all: readonly ResourceModel[] = [
   ...[routes.internetGateway, routes.natGateway, routes.eip, routes.vpcEndpoint],
   ...[securityGroup, defaultSecurityGroup, ingressRule, egressRule, prefixList],
   ...[repository, lifecyclePolicy, cluster, service, taskDefinition],
+  ...[clusterCapacityProviders, scalableTarget, scalingPolicy, scheduledAction],
   ...[role, rolePolicy, rolePolicyAttachment],
   ...[loadBalancer, listener, listenerRule, targetGroup],
   ...[record, zone, ...randoms, dockerImage, dockerBuildImage],

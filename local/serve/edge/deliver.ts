@@ -13,7 +13,8 @@ import { behaviourFor } from "../../../topology/matching";
 import { type RoutedRequest, type Sources, fetchWithFailover } from "./fetch";
 import type { FunctionContext } from "./functions/apply";
 import { edgeHeaders } from "./headers";
-import { type Outcome, toAnswer } from "./outcome";
+import type { EdgeRefusal } from "./decisions";
+import { errorOutcome, type Outcome, toAnswer } from "./outcome";
 import { applyPolicy } from "./responseHeaders";
 import { type EdgeRequestContext, recordOutcome } from "./requestContext";
 
@@ -72,6 +73,21 @@ export async function deliver(
   const changed = onViewerResponse(viewerResponse, routed.head, withPolicy, functionContext);
   if (changed.body !== outcome.body) discard(outcome);
   await write(context, undefined, changed);
+}
+
+/** Answers with an error of CloudFront's own that can have a custom error page. */
+export async function deliverError(
+  context: EdgeRequestContext,
+  distribution: Distribution,
+  behaviour: Behaviour,
+  refusal: EdgeRefusal,
+  parts: EdgeParts,
+): Promise<void> {
+  const { method, path, headers, requestId } = context;
+  context.request.resume();
+  const routed = routedRequest(context, distribution, behaviour, { method, path, headers });
+  const outcome = errorOutcome(refusal, requestId);
+  await write(context, behaviour, await withErrorPage(routed, outcome, parts));
 }
 
 function routedRequest(

@@ -1,4 +1,5 @@
 /** CloudFront: the viewers' entry with TLS, the distributions and their behaviours. */
+import { countryRefused } from "../../../path/front";
 import type { ServeEvent } from "../events";
 import {
   Acceptor,
@@ -15,7 +16,7 @@ import { EdgeCache } from "./cache/cached";
 import { type EdgeDeclaration, originsChanged, viewerTls } from "./declaration";
 import { behaviourFor, distributionFor } from "../../../topology/matching";
 import { type EdgeRefusal, refusal } from "./decisions";
-import { type EdgeParts, deliver } from "./deliver";
+import { type EdgeParts, deliver, deliverError } from "./deliver";
 import { EdgeLogWriter } from "./log/logs";
 import { Origins, type OriginsOptions } from "./origins";
 import type { Objects } from "./s3/objects";
@@ -188,6 +189,12 @@ export class Edge {
       return;
     }
     const behaviour = behaviourFor(distribution, path);
+    const { countries } = distribution;
+    if (countries && countryRefused(countries, viewer.country)) {
+      const why = `the geographic restriction refuses ${viewer.country ?? ""}`;
+      await deliverError(context, distribution, behaviour, { status: 403, why }, this.parts);
+      return;
+    }
     const secure = viewer.scheme === "https";
     const refused = refusal(
       { method, path, headers, secure, hasBody: hasBody(request) },

@@ -77,6 +77,7 @@ export function cloudfrontHeaders(viewer: Viewer): Header[] {
     ["CloudFront-Forwarded-Proto", viewer.scheme],
     ["CloudFront-Viewer-Address", `${viewer.address}:${viewer.port}`],
     ["CloudFront-Viewer-Http-Version", versionOf(viewer.protocol)],
+    ...(viewer.country === undefined ? [] : [["CloudFront-Viewer-Country", viewer.country] as const]),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** The viewer of a request, whether it came directly or through the HTTP/3 server. */
 import { isLoopbackName, publicAddressOf } from "../addresses";
 import type { Connection, Request } from "../http/acceptor";
-import { type Header, pairs, splitHost } from "../http/headers";
+import { type Header, pairs, splitHost, value } from "../http/headers";
 import { authorityOf, protocolOf } from "../http/reply";
 
 /** The viewer's side of a request. */
@@ -12,7 +12,15 @@ export interface Viewer {
   readonly protocol: "HTTP/1.0" | "HTTP/1.1" | "HTTP/2" | "HTTP/3";
   /** Name that the viewer called, without a port. */
   readonly host: string;
+  /** Its country, if it is known. */
+  readonly country?: string;
 }
+
+/**
+ * Header with which a client here says its country, because addresses of 127.0.0.0/8 have none. It
+ * goes no further than the local edge.
+ */
+export const countryHeader = "x-hopwise-viewer-country";
 
 /** What a proxy in front of the edge says about a viewer: the server for HTTP/3. */
 export interface ProxiedViewer extends Partial<Pick<Viewer, "address" | "port" | "protocol">> {
@@ -40,17 +48,18 @@ export function viewerOf(
   const proxied = o.hook?.(request, connection);
   const requestedHost = splitHost(authorityOf(request)).name;
   const headers = pairs(request.rawHeaders);
+  const country = value(headers, countryHeader)?.toUpperCase();
+  const own = [countryHeader, ...(proxied?.headers ?? [])];
   return {
     requestedHost,
-    headers: proxied
-      ? headers.filter(([n]) => !proxied.headers.includes(n.toLowerCase()))
-      : headers,
+    headers: headers.filter(([name]) => !own.includes(name.toLowerCase())),
     viewer: {
       address: publicAddressOf(proxied?.address ?? connection.address, o.callerAddress),
       port: proxied?.port ?? connection.port,
       scheme: connection.secure ? "https" : "http",
       protocol: proxied?.protocol ?? protocolOf(request),
       host: isLoopbackName(requestedHost) ? o.frontName : requestedHost,
+      ...(country !== undefined && { country }),
     },
   };
 }

@@ -78,6 +78,15 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
         },
       }),
   ],
+  ExternalDnsCertificates: [
+    () => new library.ExternalDnsCertificates("web", { names: [domain.name] }),
+    () =>
+      new library.ExternalDnsCertificates("web", {
+        names: [domain.name, "a.b"],
+        edge: true,
+        validated: true,
+      }),
+  ],
   DnsCertificate: [
     () => new library.DnsCertificate("web", { names: [domain.name, "a.b"], zoneId: "Z1" }),
   ],

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { H1ViaCloudfront, type SiteArgs } from "../../../components";
 import { planPath } from "../../../components/variants/pathPlan";
 import { cacheControlOf, contentTypeOf, readSite } from "../../../components/site/siteFiles";
-import { siteFunctionCode } from "../../../components/site/siteFunction";
+import { frontFunctionCode } from "../../../path/frontFunction";
 import type { Props } from "../../../local/model/types";
 import { placement, recorded, service } from "./record";
 
@@ -150,7 +150,7 @@ describe("static site", () => {
     type Headers = Record<string, { value: string }>;
     /** Runs the code as CloudFront would, and returns what becomes of the request. */
     const run = (uri: string, fallback?: string, headers: Headers = {}) => {
-      const code = siteFunctionCode({ digest: "d1", fallback });
+      const code = frontFunctionCode({ site: { digest: "d1", fallback } });
       const event = JSON.stringify({ request: { uri, headers } });
       return vm.runInNewContext(`${code}\nhandler(${event})`) as { uri: string; headers: Headers };
     };

@@ -164,8 +164,8 @@ describe("the table of settings", () => {
     expect(row("service.port")).to.include({ required: false, default: "8080", type: "integer" });
     expect(row("service.image")).to.include({ required: false, default: undefined });
     expect(row("viewers.allowedCidrs")).to.include({ default: '["0.0.0.0/0"]', type: "array" });
-    expect(row("viewers.allowedCidrs")?.variants).to.include("h2-direct");
-    expect(row("viewers.allowedCidrs")?.variants).not.to.include("h1-via-cloudfront");
+    expect(row("viewers.redirectHttp")?.variants).to.include("h2-direct");
+    expect(row("viewers.redirectHttp")?.variants).not.to.include("h1-via-cloudfront");
     expect(row("origin.timeouts.drain")).to.include({ values: "1 to 115" });
   });
 });

@@ -18,6 +18,8 @@ describe("settings", () => {
       appProtocols,
       appHealthCheck,
       sidecarHealthCheck,
+      scaling,
+      spot,
       ...service
     } = defaults.service;
     const image = "a:1";
@@ -31,13 +33,26 @@ describe("settings", () => {
       readOnlyRoot: appReadOnlyRoot,
       behindNginx: appBehindNginx,
     });
+    const sized = parseSettings({
+      ...named,
+      service: { scaling: { max: 6 }, spot: { percent: 50 } },
+    }).service;
+    const { cpuPercent, timezone, ...cooldowns } = scaling;
+    expect([cpuPercent, timezone]).to.deep.equal([60, "UTC"]);
+    expect(sized.scaling).to.deep.equal({
+      min: service.count,
+      max: 6,
+      schedules: {},
+      ...cooldowns,
+    });
+    expect(sized.spot).to.deep.equal({ percent: 50, ...spot });
     expect(appProtocols).to.deep.equal(["http1"]);
     expect(appHealthCheck.path).to.equal("/");
     const { ipAddressType, ...network } = defaults.network;
     expect(ipAddressType).to.equal("ipv4");
     expect(parseSettings(named)).to.deep.equal({
       variant: "h1-via-cloudfront",
-      domain: { name: "app.example.com", zone: { name: "example.com" } },
+      domain: { ...defaults.domain, name: "app.example.com", zone: { name: "example.com" } },
       network: { kind: "create", ...network },
       service: { ...service, sidecars: {}, taskRoleStatements: [], volumes: {} },
       services: {},

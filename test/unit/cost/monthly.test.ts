@@ -31,6 +31,33 @@ const cdkDefaults: Priced[] = [
 
 const group = (name: string) => ({ statement: { managedRuleGroupStatement: { name } } });
 
+const tracking = priced("aws:appautoscaling/policy:Policy", {
+  policyType: "TargetTrackingScaling",
+});
+const half = {
+  capacityProviderStrategies: [
+    { capacityProvider: "FARGATE", base: 1, weight: 50 },
+    { capacityProvider: "FARGATE_SPOT", weight: 50 },
+  ],
+};
+/** A service that is scaled from two tasks to six. */
+const scaled = (service: object, ...more: Priced[]): Priced[] => [
+  priced("aws:ecs/taskDefinition:TaskDefinition", { cpu: "256", memory: "512" }, { arn: "t" }),
+  priced("aws:ecs/service:Service", {
+    ...{ desiredCount: 4, taskDefinition: "t", name: "web", ...service },
+  }),
+  priced("aws:appautoscaling/target:Target", {
+    ...{ serviceNamespace: "ecs", resourceId: "service/main/web" },
+    ...{ minCapacity: 2, maxCapacity: 6 },
+  }),
+  ...more,
+];
+const night = (max: number): Priced =>
+  priced("aws:appautoscaling/scheduledAction:ScheduledAction", {
+    ...{ serviceNamespace: "ecs", resourceId: "service/main/web", schedule: "rate(1 day)" },
+    scalableTargetAction: { minCapacity: 0, maxCapacity: max },
+  });
+
 describe("fixed monthly cost", () => {
   const rows: [string, Priced[], number][] = [
     ["nothing", [], 0],
@@ -108,6 +135,9 @@ describe("fixed monthly cost", () => {
       36.13,
     ],
     ["CDK's pattern with defaults", cdkDefaults, 105.74],
+    ["two scaling policies, with alarms of their own", [tracking, tracking], 0.4],
+    ["two to six tasks, of which there are two", scaled({}), 18.02],
+    ["the same on Spot, but for the first one", scaled(half), 13.52],
   ];
   for (const [of, resources, dollars] of rows) {
     it(`of ${of} is ${dollars} dollars in us-east-1`, () => {
@@ -122,6 +152,26 @@ describe("fixed monthly cost", () => {
     const cdk = total(fixedMonthlyCost(cdkDefaults, usEast1));
     expect(dev).to.be.greaterThan(20);
     expect(dev).to.be.lessThan(cdk / 2);
+  });
+
+  const ranges: [string, Priced[], least: number, most: number][] = [
+    ["two to six tasks", scaled({}), 18.02, 54.06],
+    ["the same with none at night", scaled({}, night(0)), 0, 54.06],
+    ["the same with ten in a sale", scaled({}, night(10)), 0, 90.1],
+    ["half of them on Spot, but for the first one", scaled(half), 13.52, 31.54],
+  ];
+  for (const [of, resources, least, most] of ranges)
+    it(`of ${of} is ${least} to ${most} dollars`, () => {
+      const bill = fixedMonthlyCost(resources, usEast1);
+      expect(total(bill)).to.be.closeTo(least, 0.01);
+      expect(total(bill.map((item) => item.most ?? item))).to.be.closeTo(most, 0.01);
+    });
+
+  it("names Spot's market price, which is in no sum", () => {
+    expect(usageBasedCosts(scaled(half))).to.deep.equal([
+      "tasks on Fargate Spot, at its market price",
+    ]);
+    expect(usageBasedCosts(scaled({}))).to.deep.equal([]);
   });
 
   it("leaves out what depends on use, and names it", () => {

@@ -5,7 +5,7 @@ import { token } from "../../../topology/tokens";
 import { UNKNOWN } from "../../../local/model/types";
 import { container, forbid, make, scene } from "./scene";
 import { codesOf, withValues } from "./support";
-import { diffInputs } from "../../../local/model/inputs";
+import { changeRefusals, diffInputs } from "../../../local/model/inputs";
 
 /** Changes of one property each, and whether AWS needs a new resource for it. */
 const changes: [type: string, path: string, value: unknown, replaces: boolean][] = [
@@ -40,6 +40,15 @@ const changes: [type: string, path: string, value: unknown, replaces: boolean][]
   [token.cluster, "configuration", { executeCommandConfiguration: { logging: "NONE" } }, false],
   [token.service, "taskDefinition", "arn:x", false],
   [token.service, "launchType", "EC2", true],
+  [token.service, "desiredCount", 0, false],
+  [token.scalableTarget, "minCapacity", 1, false],
+  [token.scalableTarget, "resourceId", "service/web/other", true],
+  [token.scalingPolicy, "targetTrackingScalingPolicyConfiguration.targetValue", 70, false],
+  [token.scalingPolicy, "name", "other", true],
+  [token.scheduledAction, "schedule", "rate(1 day)", false],
+  [token.scheduledAction, "scalableDimension", "ecs:service:Other", true],
+  [token.clusterCapacityProviders, "capacityProviders[1]", "other", false],
+  [token.clusterCapacityProviders, "clusterName", "other", true],
   [token.service, "cluster", "other", true],
   [token.service, "loadBalancers[0].targetGroupArn", "arn:x", false],
   [token.certificate, "domainName", "other.example.com", true],
@@ -80,6 +89,40 @@ describe("changes", () => {
       expect(diff.replaces.length > 0).to.equal(replaces);
     });
   }
+
+  describe("from a launch type to capacity providers", () => {
+    const shares = [{ capacityProvider: "FARGATE", weight: 1 }];
+    const fixed = (s = scene()) => s.valid(token.service);
+    const spread = { ...fixed(), launchType: undefined, capacityProviderStrategies: shares };
+    const forced = { ...spread, forceNewDeployment: true };
+
+    it("is made in place, with a new deployment only", () => {
+      expect(diffInputs(token.service, fixed(), forced).replaces).to.deep.equal([]);
+      expect(changeRefusals(token.service, fixed(), forced)).to.deep.equal([]);
+      const [refusal] = changeRefusals(token.service, fixed(), spread);
+      expect(refusal?.message).to.match(/force_new_deployment should be true/);
+    });
+
+    it("and back is refused by the provider, and would replace the service", () => {
+      expect(diffInputs(token.service, forced, fixed()).replaces).to.deep.equal(["launchType"]);
+      expect(changeRefusals(token.service, forced, fixed())).to.have.length(1);
+    });
+
+    it("holds the providers in use", () => {
+      const { account, ids } = scene();
+      const service = account.read(token.service, ids.service ?? "")?.inputs;
+      const to = { launchType: undefined, capacityProviderStrategies: shares };
+      account.update(token.service, ids.service ?? "", {
+        ...{ ...service, ...to, forceNewDeployment: true },
+      });
+      const capacity = ids.capacity ?? "";
+      expect(
+        codesOf(() => {
+          account.delete(token.clusterCapacityProviders, capacity);
+        }),
+      ).to.deep.equal(["ResourceInUseException"]);
+    });
+  });
 
   it("none where only the spelling differs", () => {
     const s = scene();

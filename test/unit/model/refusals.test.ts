@@ -15,6 +15,7 @@ import { ecs } from "./cases/ecs";
 import { others } from "./cases/others";
 import { queries } from "./cases/queries";
 import { s3 } from "./cases/s3";
+import { scaling } from "./cases/scaling";
 import { waf } from "./cases/waf";
 import { watching } from "./cases/watching";
 import { make, scene, type Scene } from "./scene";
@@ -23,7 +24,7 @@ import { checkInputs } from "../../../local/model/inputs";
 
 const cases: readonly Case[] = [
   ...[...names, ...loadBalancers, ...listeners, ...networks],
-  ...[...watching, ...waf],
+  ...[...watching, ...waf, ...scaling],
   ...[...cloudfront, ...ecs, ...others, ...s3, ...logs, ...queries],
 ];
 

@@ -3,6 +3,7 @@ import { Account } from "../../../local/model";
 import { token } from "../../../topology/tokens";
 import type { Props } from "../../../local/model/types";
 import { addQueries, queryInputs } from "./queryScene";
+import { addScaling, scalingInputs } from "./scalingScene";
 import { addWebAcls, wafInputs } from "./wafScene";
 
 /** Makes a resource by type and name. */
@@ -121,6 +122,7 @@ export function scene(): Scene {
   addEdgeLogs(account, ids);
   addWebAcls(account, ids, add);
   addQueries(add);
+  addScaling(account, ids, add);
   const inputs = validInputs(account, ids);
   const valid = (type: string): Props => {
     const found = inputs[type];
@@ -315,6 +317,7 @@ function validInputs(
     ...bucketSettings(ids.bucket ?? ""),
     ...wafInputs(account, ids),
     ...queryInputs,
+    ...scalingInputs(account, ids),
     [token.bucket]: { bucket: "web-logs" },
     [token.flowLog]: {
       vpcId: ids.vpc,

@@ -122,7 +122,7 @@ export function policyResources(
   region = "eu-west-1",
 ): PolicyResource[] {
   const made = resources.map((resource): PolicyResource => {
-    const { urn, type, name, id, outputs } = resource;
+    const { urn, type, name, id, outputs, ignoreChanges } = resource;
     const whole = { ...(id !== "" && { id }), ...outputs };
     const props = unknownCheckingProxy(wire(whole));
     const provider = {
@@ -136,7 +136,8 @@ export function policyResources(
       propertyDependencies: {},
     };
     const is = { isType: () => false, asType: () => undefined };
-    return { urn, type, name, props, opts: options, provider, ...none, ...is };
+    const opts = { ...options, ignoreChanges: [...(ignoreChanges ?? [])] };
+    return { urn, type, name, props, opts, provider, ...none, ...is };
   });
   const byUrn = new Map(made.map((resource) => [resource.urn, resource]));
   resources.forEach(({ outputs, dependsOn = [] }, i) => {

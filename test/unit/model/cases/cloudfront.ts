@@ -32,6 +32,45 @@ export const cloudfront: readonly Case[] = [
     wrong: () => ({ aliases: ["app.example.com"] }),
     code: "CNAMEAlreadyExists",
   },
+  ...[
+    { restrictionType: "whitelist", locations: [] },
+    { restrictionType: "blacklist" },
+    { restrictionType: "blacklist", locations: ["Germany"] },
+    { restrictionType: "whitelist", locations: ["de"] },
+  ].map((geoRestriction) => ({
+    what: `a geographic restriction ${JSON.stringify(geoRestriction)}`,
+    type: token.distribution,
+    wrong: () => ({ restrictions: { geoRestriction } }),
+    code: "InvalidGeoRestrictionParameter",
+  })),
+  {
+    what: "an error page for a status that can have none",
+    type: token.distribution,
+    wrong: () => ({
+      customErrorResponses: [{ errorCode: 464, responseCode: 464, responsePagePath: "/464.html" }],
+    }),
+    code: "InvalidErrorCode",
+  },
+  ...[
+    { errorCode: 404, responsePagePath: "/404.html" },
+    { errorCode: 404, responseCode: 404 },
+  ].map((page) => ({
+    what: `an error page ${JSON.stringify(page)}`,
+    type: token.distribution,
+    wrong: () => ({ customErrorResponses: [page] }),
+    code: "InvalidResponseCode",
+  })),
+  {
+    what: "two functions at one event",
+    type: token.distribution,
+    wrong: () => ({
+      "defaultCacheBehavior.functionAssociations": ["a", "b"].map((name) => ({
+        eventType: "viewer-request",
+        functionArn: `arn:aws:cloudfront::123456789012:function/${name}`,
+      })),
+    }),
+    code: "InvalidFunctionAssociation",
+  },
   {
     what: "HTTP/2 to an origin by another name",
     type: token.distribution,
