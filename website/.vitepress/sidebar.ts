@@ -48,7 +48,7 @@ export function sidebar(folder: string, home: string, names: Names): Items {
   const others = pages.filter(
     (page) => !Object.values(groups).flat<string[]>().includes(nameOf(page)),
   );
-  const findings = pagesIn(`${folder}/findings`).filter((page) => nameOf(page) !== "README");
+  const findings = pagesIn(`${folder}/findings`);
   const ofLogs = ({ file }: Page): boolean => /\/(?:\d{3}|edge|tls)-[^/]*$/.test(file);
   const group = (text: string, items: Items, more: object = {}): Items =>
     items.length === 0 ? [] : [{ text, items, ...more }];
@@ -60,7 +60,6 @@ export function sidebar(folder: string, home: string, names: Names): Items {
     ...group(names.explanation, named(pages, groups.explanation)),
     ...group(names.findings, findings.filter((page) => !ofLogs(page)).map(item), {
       collapsed: true,
-      link: `${home}findings/`,
     }),
     ...group(names.logs, findings.filter(ofLogs).map(item), { collapsed: true }),
     ...group(names.project, [
