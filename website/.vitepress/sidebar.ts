@@ -32,7 +32,6 @@ export interface Names {
   readonly reference: string;
   readonly explanation: string;
   readonly findings: string;
-  readonly logs: string;
   readonly project: string;
 }
 
@@ -48,8 +47,6 @@ export function sidebar(folder: string, home: string, names: Names): Items {
   const others = pages.filter(
     (page) => !Object.values(groups).flat<string[]>().includes(nameOf(page)),
   );
-  const findings = pagesIn(`${folder}/findings`);
-  const ofLogs = ({ file }: Page): boolean => /\/(?:\d{3}|edge|tls)-[^/]*$/.test(file);
   const group = (text: string, items: Items, more: object = {}): Items =>
     items.length === 0 ? [] : [{ text, items, ...more }];
   return [
@@ -58,10 +55,8 @@ export function sidebar(folder: string, home: string, names: Names): Items {
     ...group(names.howTo, others.map(item)),
     ...group(names.reference, named(pages, groups.reference)),
     ...group(names.explanation, named(pages, groups.explanation)),
-    ...group(names.findings, findings.filter((page) => !ofLogs(page)).map(item), {
-      collapsed: true,
-    }),
-    ...group(names.logs, findings.filter(ofLogs).map(item), { collapsed: true }),
+    // The index lists all codes.
+    ...group(names.findings, named(pagesIn(`${folder}/findings`), ["README"])),
     ...group(names.project, [
       ...named(pages, groups.project),
       ...(home === "/"
