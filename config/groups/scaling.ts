@@ -47,7 +47,9 @@ export const scaling = z.strictObject({
     means:
       "Fewest tasks, and the number that a new service starts with. Only a schedule can set none",
   }),
-  max: integerValue(1, targetQuota, 6).register(abouts, { means: "Most tasks, unless a schedule sets another number" }),
+  max: integerValue(1, targetQuota, 6).register(abouts, {
+    means: "Most tasks, unless a schedule sets another number",
+  }),
   cpuPercent: integerValue(1, 100)
     .optional()
     .register(abouts, {

@@ -17,6 +17,7 @@ describe("what is watched", () => {
     ]);
     expect(Object.fromEntries(operations(tokens))).to.deep.equal({
       acm: [],
+      "application-autoscaling": [],
       cloudfront: ["CreateVpcOrigin", "CreateOriginRequestPolicy", "CreateResponseHeadersPolicy"],
       ecs: [],
       elbv2: ["CreateRule"],
