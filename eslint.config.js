@@ -13,6 +13,8 @@ module.exports = tseslint.config(
       ".tools/",
       "coverage/",
       "examples/**/node_modules/",
+      // Its packages are installed only where the site is built.
+      "website/",
     ],
   },
   js.configs.recommended,

@@ -35,7 +35,7 @@ const mayImport = {
 const pure = ["path", "topology", "rules", "cost"];
 
 /** Folders that import what a user would, or what they test. */
-const free = ["test", "bench", "examples", "templates", "nginx"];
+const free = ["test", "bench", "examples", "templates", "nginx", "website"];
 
 const where = "docs/architecture.md, and eslint.imports.js has the table";
 

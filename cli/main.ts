@@ -1,8 +1,10 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { completionCommand } from "./completion/command";
 import { describeFailure, exitCodeOf } from "./failure";
 import { adoptCommand } from "./adopt/command";
 import { explainCommand } from "./explain/command";
+import { findingCommand } from "./finding/command";
+import { languages, setLanguage, type Language } from "./language";
 import { localCommand } from "./local/command";
 import { planCommand } from "./plan/command";
 import { verifyCommand } from "./verify/command";
@@ -19,12 +21,27 @@ export function hopwise(version: string): Command {
     .version(version)
     .exitOverride()
     .configureHelp({ sortOptions: false })
-    .addCommand(planCommand().exitOverride())
-    .addCommand(localCommand().exitOverride())
+    .addCommand(inLanguage(planCommand()).exitOverride())
+    .addCommand(inLanguage(localCommand()).exitOverride())
     .addCommand(verifyCommand().exitOverride())
-    .addCommand(explainCommand().exitOverride())
+    .addCommand(inLanguage(explainCommand()).exitOverride())
+    .addCommand(inLanguage(findingCommand()).exitOverride())
     .addCommand(adoptCommand().exitOverride())
     .addCommand(completionCommand().exitOverride());
+}
+
+/** Adds `--lang`, for the texts of findings. */
+function inLanguage(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--lang <language>", "language of findings (default: of the locale)").choices(
+        languages,
+      ),
+    )
+    .hook("preAction", () => {
+      const { lang } = command.opts<{ lang?: Language }>();
+      if (lang !== undefined) setLanguage(lang);
+    });
 }
 
 /** Runs the command line; sets the exit code. */

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { printable } from "../path/printable";
+import { languageOf, type Language } from "./language";
 
 /** The few styles that the commands use; each says something, none decorates. */
 export type Style = "bold" | "dim" | "green" | "yellow" | "red" | "cyan";
@@ -23,6 +24,8 @@ export interface Screen {
   /** True when someone watches: lines may be redrawn, on `output`. */
   readonly live: boolean;
   readonly output: Output;
+  /** In which findings are shown. */
+  readonly language: Language;
   readonly signs: typeof unicodeSigns;
   /** The text in that style, or as it is where there are no colours. */
   style(style: Style, text: string): string;
@@ -81,6 +84,7 @@ export function screenOf(output: Output = process.stdout, env = process.env): Sc
     ),
     live: redraws(output, env),
     output,
+    language: languageOf(env),
     signs: showsUnicode(env) ? unicodeSigns : asciiSigns,
     style: (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text),
     print: (line = "") => {

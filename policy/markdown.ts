@@ -13,9 +13,9 @@ export function rulesMarkdown(): string {
 }
 
 function row(rule: Rule): string {
-  const { code, source, holds, fix, severity, access } = rule;
+  const { code, holds, fix, severity, access } = rule;
   const cells = [
-    ...[`[\`${code}\`](${source})`, holds, fix],
+    ...[`[\`${code}\`](findings/${code}.md)`, holds, fix],
     ...[access ? `${severity} (access)` : severity, levelOf(rule)],
   ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;

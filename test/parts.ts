@@ -61,6 +61,11 @@ const parts = {
     find: tools.findLanguages,
     how: "run .ci/get-languages",
   },
+  website: {
+    title: "the generator of the documents' site",
+    find: tools.findWebsite,
+    how: "run .ci/get-docs",
+  },
   linux: {
     title: "Linux, with /proc and all of 127.0.0.0/8 as loopback",
     find: () => process.platform === "linux",

@@ -90,6 +90,13 @@ const tests = [
     second: true,
     seconds: 90,
   },
+  {
+    name: "docs",
+    folder: "test/docs",
+    uses: ["website", "chromium", "nginx"],
+    second: true,
+    seconds: 120,
+  },
   { name: "package", folder: "test/package", second: true, network: true, seconds: 300 },
   { name: "versions", folder: "test/versions", second: true, network: true, seconds: 300 },
 ];

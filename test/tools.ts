@@ -97,6 +97,12 @@ export function findLanguages(): Languages | undefined {
   return { folder, gensdk: join(folder, "gensdk"), python: join(folder, "python/bin/python") };
 }
 
+/** The command that builds the documents' site, which .ci/get-docs put into website/. */
+export function findWebsite(): string | undefined {
+  const command = join(__dirname, "../website/node_modules/vitepress/bin/vitepress.js");
+  return existsSync(command) ? command : undefined;
+}
+
 /** What a finder finds, for tests that are declared with its part. */
 export function found<T>(tool: T | undefined): T {
   if (tool === undefined) throw new Error("missing: the test has to be declared with its part");

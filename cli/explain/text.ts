@@ -1,5 +1,8 @@
 /** The report as text: what happened, what to change, then the details. */
 import { printable, shortened } from "../../logs/fields";
+import { japaneseTitles } from "../../logs/causes/japanese";
+import { ruleOf } from "../../rules";
+import { japanese } from "../../rules/japanese";
 import { wasRead, type CauseReport, type HopReport, type Report } from "../../logs/report";
 import type { Screen, Style } from "../screen";
 import { tableLines, type Cell } from "../show/table";
@@ -76,10 +79,24 @@ function causeTable(causes: readonly CauseReport[], screen: Screen): string[] {
       { text: statusText(cause), style: "bold" },
       { text: formatNumber(cause.count), right: true },
       { text: formatPercent(cause.share), right: true },
-      { text: cause.title },
+      { text: titleOf(cause, screen) },
     ];
   });
   return tableLines(rows, screen);
+}
+
+/** A cause's title in the screen's language. */
+function titleOf({ code, title }: CauseReport, { language }: Screen): string {
+  return language === "ja" ? (japaneseTitles[code] ?? title) : title;
+}
+
+/** A change in the screen's language, where it is a rule's fix; others are in English only. */
+function changeOf(
+  { rule, change }: { readonly rule?: string; readonly change: string },
+  { language }: Screen,
+): string {
+  if (language !== "ja" || rule === undefined || ruleOf(rule).fix !== change) return change;
+  return japanese[rule]?.fix ?? change;
 }
 
 /** What to do about each cause, without the notes: nothing has to change there. */
@@ -88,10 +105,10 @@ function changeLines(causes: readonly CauseReport[], screen: Screen): string[] {
     .filter(({ severity }) => severity !== "note")
     .flatMap((cause) => [
       "",
-      `  ${screen.style("bold", statusText(cause))} ${cause.title}`,
+      `  ${screen.style("bold", statusText(cause))} ${titleOf(cause, screen)}`,
       ...cause.hints.flatMap((hint) => indented(hint, `    ${screen.signs.note} `, screen)),
       ...cause.changes.flatMap(({ rule, change, source }) => [
-        ...indented(change, `    ${screen.signs.arrow} `, screen),
+        ...indented(changeOf({ rule, change }, screen), `    ${screen.signs.arrow} `, screen),
         `      ${screen.style("dim", rule === undefined ? source : `${rule}  ${source}`)}`,
       ]),
     ]);

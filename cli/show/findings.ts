@@ -1,5 +1,6 @@
 import type { ProgramFinding, ResourcePlace } from "../findings";
 import type { Position } from "../../topology/resource";
+import { japanese } from "../../rules/japanese";
 import { bySeverity, type Finding, type Severity } from "../../rules/finding";
 import type { Screen, Style } from "../screen";
 import { wrap } from "../text";
@@ -10,6 +11,20 @@ const look: Record<Severity, { sign: "bad" | "warn" | "note"; style: Style }> = 
   warning: { sign: "warn", style: "yellow" },
   note: { sign: "note", style: "cyan" },
 };
+
+/** The words for a severity; in Japanese, those of docs/ja/findings. */
+const severityNames = {
+  en: { error: "error", warning: "warning", note: "note", access: " (access)" },
+  ja: { error: "エラー", warning: "警告", note: "注意", access: "（アクセス）" },
+} as const;
+
+/** What a rule says in the screen's language; undefined in English, and for a code without a translation. */
+export function translated(
+  code: string | undefined,
+  { language }: Screen,
+): { readonly holds: string; readonly fix: string } | undefined {
+  return language === "ja" && code !== undefined ? japanese[code] : undefined;
+}
 
 /** `aws:ecs/service:Service` as `ecs Service`. */
 export function shortType(token: string): string {
@@ -62,19 +77,23 @@ export function problemLines(
 ): string[] {
   const { severity = "error", message, change, source } = problem;
   const { sign, style } = look[severity];
-  const access = problem.access ? " (access)" : "";
+  const names = severityNames[screen.language];
+  const texts = translated(problem.code, screen);
+  const access = problem.access ? names.access : "";
   const place = placeText(problem);
-  const head = screen.style(style, `${screen.signs[sign]} ${severity}${access}`);
+  const head = screen.style(style, `${screen.signs[sign]} ${names[severity]}${access}`);
   const title = `  ${head}  ${screen.style("bold", problem.code ?? "refused")}`;
   const { arrow } = screen.signs;
   const body = (text: string): string[] =>
     wrap(text, screen.width - 4).map((line) => `    ${line}`);
   return [
     place === "" ? title : `${title}  ${screen.style("dim", place)}`,
+    // In Japanese the rule's own texts come first: the message has the names of the resources.
+    ...body(texts?.holds ?? ""),
     ...message.split("\n").flatMap((text) => body(text)),
-    ...wrap(shown.change ? (change ?? "") : "", screen.width - 6).map(
-      (line, i) => `    ${i === 0 ? arrow : " ".repeat(arrow.length)} ${line}`,
-    ),
+    ...(shown.change ? [texts?.fix ?? "", change ?? ""] : [])
+      .flatMap((text) => wrap(text, screen.width - 6))
+      .map((line, i) => `    ${i === 0 ? arrow : " ".repeat(arrow.length)} ${line}`),
     ...(shown.also === undefined ? [] : body(shown.also)),
     ...(shown.source && source !== undefined ? [`    ${screen.style("dim", source)}`] : []),
   ];

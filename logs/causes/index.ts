@@ -9,6 +9,9 @@ const all = new Map<string, CauseText>();
 for (const cause of [...albCauses, ...mismatchesByGroup, ...edgeCauses, ...connectionCauses])
   if (!all.has(cause.code)) all.set(cause.code, cause);
 
+/** Every cause, each code once. */
+export const causes: readonly CauseText[] = [...all.values()];
+
 /** The cause of that code. @throws {Error} where there is none: a mistake in our own code */
 export function causeByCode(code: string): CauseText {
   const cause = all.get(code);

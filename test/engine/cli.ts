@@ -40,8 +40,6 @@ export interface Project {
   readonly ok: (...args: string[]) => Promise<CliResult>;
   /** The only stack's state, from the file of the backend: what `pulumi stack export` shows. */
   readonly state: () => State;
-  /** The environment in which the CLI runs. */
-  readonly env: NodeJS.ProcessEnv;
   /** Stops every process and removes every file of the project. */
   readonly close: () => Promise<void>;
 }

@@ -15,16 +15,11 @@ const written: ReadonlySet<string> = new Set([
   "test/unit/components/names/H1Direct.txt",
 ]);
 
-const documents = [
-  ".",
-  "docs",
-  ".github",
-  ".github/ISSUE_TEMPLATE",
-  "examples/article-464",
-].flatMap((folder) =>
+const documents = [".", "docs", ".github", "examples"].flatMap((folder) =>
   fs
-    .readdirSync(path.join(root, folder))
+    .readdirSync(path.join(root, folder), { recursive: folder !== ".", encoding: "utf8" })
     .filter((name) => name.endsWith(".md") && name !== "CHANGELOG.md")
+    .filter((name) => !name.includes("node_modules"))
     .map((name) => path.join(folder, name)),
 );
 

@@ -194,7 +194,9 @@ function printVerdict(plan: Plan, screen: Screen): void {
   const [errors, warnings] = [of("error") + plan.refusals.length, of("warning")];
   const also = warnings === 0 ? "" : `, ${countText(warnings, "warning")}`;
   if (plan.verdict === "error") {
-    screen.print(screen.style("red", `${screen.signs.bad} ${countText(errors, "error")}${also}.`));
+    const counts = screen.style("red", `${screen.signs.bad} ${countText(errors, "error")}${also}.`);
+    const more = plan.findings.length === 0 ? "" : " More about a code: hopwise finding CODE";
+    screen.print(`${counts}${screen.style("dim", more)}`);
     return;
   }
   if (plan.verdict === "unknown") {

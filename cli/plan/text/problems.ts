@@ -2,7 +2,7 @@
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { wrap } from "../../text";
-import { placeText, problemLines } from "../../show/findings";
+import { placeText, problemLines, translated } from "../../show/findings";
 import type { Plan, PlanFinding, PlanRefusal } from "../types";
 
 /** A problem: a finding, or a refusal of AWS that no finding explains. */
@@ -31,10 +31,15 @@ export function printHeadline(
   const refused = "refused" in first ? first.refused?.code : undefined;
   // The program's own errors have no code.
   const { code } = first;
-  const head = [place === "" ? "" : `${place}: `, says, change === "" ? "" : ` ${change}`].join("");
-  wrap(head, screen.width - 2).forEach((line, i) => {
-    screen.print(`${i === 0 ? sign : " "} ${line}`);
-  });
+  const texts = translated(code, screen);
+  const own = `${says}${change === "" ? "" : ` ${change}`}`;
+  const head = texts === undefined ? [own] : [`${texts.holds}${texts.fix}`, own];
+  head
+    .map((text, i) => (i === 0 && place !== "" ? `${place}: ${text}` : text))
+    .flatMap((text) => wrap(text, screen.width - 2))
+    .forEach((line, i) => {
+      screen.print(`${i === 0 ? sign : " "} ${line}`);
+    });
   // An error with several lines keeps its layout.
   for (const line of more) screen.print(line === "" ? "" : `  ${line}`);
   const also = refused === undefined ? "" : `; AWS refuses it: ${refused}`;
@@ -98,7 +103,10 @@ function printNotes(
   screen: Screen,
 ): void {
   for (const [{ code, message }, also] of notes)
-    wrap(`${code ?? ""}: ${message} ${also}`, screen.width - 4).forEach((line, i) => {
+    wrap(
+      `${code ?? ""}: ${translated(code, screen)?.holds ?? ""} ${message} ${also}`,
+      screen.width - 4,
+    ).forEach((line, i) => {
       const sign = i === 0 ? screen.style("cyan", screen.signs.note) : " ";
       screen.print(`  ${sign} ${line}`);
     });

@@ -35,7 +35,9 @@ describe("the text of a plan", () => {
       ),
     );
     expect(lines.length).to.be.at.most(40);
-    expect(lines.at(-1)).to.equal("✘ 1 error, 2 warnings.");
+    expect(lines.pop()).to.equal(
+      "✘ 1 error, 2 warnings. More about a code: hopwise finding CODE",
+    );
     expect(lines.join("\n")).not.to.match(/variant|h1-via-cloudfront|h2-direct|hopwise/);
   });
 

@@ -21,6 +21,12 @@ export interface Case {
   readonly broken: Readonly<Record<string, readonly [Program, on: string, says: RegExp]>>;
   /** Programs that do not break it. */
   readonly fine: Readonly<Record<string, Program>>;
+  /**
+   * The fine program that shows how to fix the first broken one, in docs/findings; `sound`: one in
+   * which everything is as it should be. @default that one, but where it only lacks resources, the
+   * closest fine one
+   */
+  readonly fix?: string;
   /** Programs of which nobody can tell yet. */
   readonly unknown: Readonly<Record<string, Program>>;
   /** Paths that break it before there are resources, where no program's path can show it. */

@@ -65,6 +65,7 @@ export const cases: Case = {
     "an expression about distributions": edge(undefined, there),
     "in the certificate's region": expiry(arn.edge, { region: "us-east-1" }),
   },
+  fix: "the ends of ARNs",
   unknown: {
     "the namespace": of({ LoadBalancer: arn.alb }, { namespace: unknown }),
     "the certificate": expiry(unknown),

@@ -25,5 +25,6 @@ export const cases: Case = {
     "one that stands for a character": paths("/a?", "/a*"),
     none: paths(),
   },
+  fix: "the narrower one first",
   unknown: { "a pattern": paths("/a/*", unknown) },
 };

@@ -24,6 +24,7 @@ export const cases: Case = {
     "the program sets none": ignoring([], { desiredCount: undefined }),
     "another service is scaled": ignoring([], {}, target({ resourceId: "service/main/other" })),
   },
+  fix: "the program sets none",
   unknown: {
     "how many": ignoring([], { desiredCount: unknown }),
     "what is scaled": ignoring([], {}, target({ resourceId: unknown })),

@@ -22,6 +22,7 @@ export const cases: Case = {
     }),
     "behind CloudFront": sound({}),
   },
+  fix: "an office",
   unknown: {
     "whom it admits": direct({ "from-cloudfront": { cidrIpv4: unknown } }),
     "whether CloudFront calls it": sound(viaOrigin({}, { domainName: unknown })),

@@ -28,5 +28,6 @@ export const cases: Case = {
     "a page with the error's own status": both([{ ...page, responseCode: 404 }]),
     "an origin of one kind only": sound({ cdn: { customErrorResponses: [page] } }),
   },
+  fix: "a page with the error's own status",
   unknown: { "the error pages": both(unknown), "the origins": both([page], unknown) },
 };

@@ -59,6 +59,7 @@ export const cases: Case = {
     "a host of other callers, where the rest is forwarded": orForwarding(["api.example.org"]),
     "without CloudFront": direct({ guarded: { conditions: hosts("www.example.com") } }),
   },
+  fix: "the origin's name",
   unknown: {
     "the rule's hosts": sound({ guarded: { conditions: [{ hostHeader: { values: unknown } }] } }),
     "the policy of the behaviour": asking(["www.example.com"], {

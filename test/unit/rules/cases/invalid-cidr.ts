@@ -9,5 +9,6 @@ export const cases: Case = {
     ],
   },
   fine: { "a range": direct({ "from-cloudfront": { cidrIpv4: "203.0.113.0/24" } }) },
+  fix: "a range",
   unknown: { "the range": direct({ "from-cloudfront": { cidrIpv4: unknown } }) },
 };

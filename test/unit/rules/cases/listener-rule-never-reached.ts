@@ -76,6 +76,7 @@ export const cases: Case = {
     "another listener": plus(sound({}), later({ listenerArn: "arn:other" })),
     "no priority": plus(sound({}), later({ priority: undefined })),
   },
+  fix: "other conditions",
   unknown: {
     "what the other one asks for": plus(sound({ guarded: { conditions: unknown } }), later({})),
     "its priority": plus(sound({}), later({ priority: unknown })),

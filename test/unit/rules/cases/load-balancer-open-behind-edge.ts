@@ -60,6 +60,7 @@ export const cases: Case = {
       rule("elsewhere", { securityGroupId: "sg-other", cidrIpv4: "0.0.0.0/0" }),
     ),
   },
+  fix: "sound",
   unknown: {
     "whom it admits": plus(sound({}), rule("somebody", { cidrIpv4: unknown })),
     "whose rule it is": plus(

@@ -67,6 +67,7 @@ export const cases: Case = {
     "a Gateway Load Balancer": inSubnet([], { loadBalancerType: "gateway" }),
     "subnets of another program": sound({ alb: { subnets: ["subnet-given"] } }),
   },
+  fix: "an internet gateway",
   unknown: {
     "the routes": inSubnet(unknown),
     "whether it is internal": inSubnet([], { internal: unknown }),

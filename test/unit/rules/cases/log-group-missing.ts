@@ -27,6 +27,7 @@ export const cases: Case = {
     "no logs at all": sound({}),
     "no JSON at all": sound({ definition: { containerDefinitions: "[" } }),
   },
+  fix: "the program's",
   unknown: {
     "the containers": sound(unknownDefinitions),
     "the log group's name": plus(logging(toWeb), group(unknown)),

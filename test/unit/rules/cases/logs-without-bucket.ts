@@ -32,6 +32,7 @@ export const cases: Case = {
       bucket(named),
     ),
   },
+  fix: "its name",
   unknown: {
     "the load balancer's bucket": sound({ alb: { accessLogs: on(unknown) } }),
     "what the bucket is called": plus(sound({}), bucket({ ...named, bucket: unknown })),

@@ -109,6 +109,7 @@ export const cases: Case = {
       rule("http", { fromPort: 80, toPort: 80, prefixListId: "pl-office" }),
     ),
   },
+  fix: "sound",
   unknown: {
     "a sixth range": plus(
       sound({}),

@@ -21,6 +21,7 @@ export const cases: Case = {
     "no load balancer": web(action(), { loadBalancers: [] }),
     "a service of another program": web(action(undefined, { resourceId: "service/main/other" })),
   },
+  fix: "one task",
   unknown: {
     "how many": web(action({ minCapacity: 0, maxCapacity: unknown })),
     "what is scaled": web(action(undefined, { resourceId: unknown })),

@@ -25,6 +25,7 @@ export const cases: Case = {
     "a task on each instance": running({ desiredCount: 39, schedulingStrategy: "DAEMON" }),
     "no network of its own": sound({ web: { desiredCount: 1000 } }),
   },
+  fix: "38 tasks",
   unknown: {
     "how many": running({ desiredCount: unknown }),
     "the range of a subnet": running({ desiredCount: 39 }, unknown),

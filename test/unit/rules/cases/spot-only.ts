@@ -20,6 +20,7 @@ export const cases: Case = {
     "instances of the program's own": shared([{ capacityProvider: "spot-instances", weight: 1 }]),
     "no load balancer": shared([spot], { loadBalancers: [] }),
   },
+  fix: "a base on demand",
   unknown: {
     "the strategy": shared(unknown),
     "a provider": shared([{ ...spot, capacityProvider: unknown }]),

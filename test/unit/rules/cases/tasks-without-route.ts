@@ -216,6 +216,7 @@ export const cases: Case = {
       ...network({ routes: viaNat }),
     ),
   },
+  fix: "a NAT gateway",
   unknown: {
     "the routes": program({}, ...network({ routes: unknown as never })),
     "the table": program({}, ...network({ table: unknown })),

@@ -23,6 +23,7 @@ export const cases: Case = {
       }),
     ),
   },
+  fix: "sound",
   unknown: {
     "the distribution's origins": vpc({ cdn: { origins: unknown } }),
     "which one it is": vpc({

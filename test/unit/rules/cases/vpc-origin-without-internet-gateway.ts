@@ -43,6 +43,7 @@ export const cases: Case = {
     "a VPC of another program": of("vpc-0fffffffffffffff0"),
     "subnets of another program": vpc({ alb: { subnets: ["subnet-given"] } }),
   },
+  fix: "a gateway",
   unknown: {
     "whose gateway it is": inVpc(gateway(unknown)),
     "the VPC of the subnet": of(unknown),

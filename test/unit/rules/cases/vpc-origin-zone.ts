@@ -54,6 +54,7 @@ export const cases: Case = {
     "a region in which every zone is supported": inZones(named, {}, { region: "eu-west-1" }),
     "subnets of another program": vpc({ alb: { region, subnets: ["subnet-given"] } }),
   },
+  fix: "other zones",
   unknown: {
     "the zone's id": inZones(is("use1-az1"), is(unknown)),
     "the zone by its name": inZones(is("use1-az1"), named),

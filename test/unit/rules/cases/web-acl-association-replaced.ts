@@ -17,5 +17,6 @@ export const cases: Case = {
     "another load balancer": two(acl("second"), "arn:inner"),
     "the same web ACL": two(acl("first")),
   },
+  fix: "one",
   unknown: { "what the other one is of": two(acl("second"), unknown) },
 };

@@ -2,7 +2,7 @@ import { plus, sound, type Case, unknown } from "../caseParts";
 import { arn, resource } from "../program";
 
 const acl = (scope: string) =>
-  resource("aws:wafv2/webAcl:WebAcl", "acl", { scope }, { arn: "arn:acl" });
+  resource("aws:wafv2/webAcl:WebAcl", "acl", { scope }, { arn: "arn:the-acl" });
 const association = (webAclArn: unknown) =>
   resource("aws:wafv2/webAclAssociation:WebAclAssociation", "on-alb", {
     ...{ webAclArn, resourceArn: arn.alb },
@@ -22,8 +22,8 @@ export const cases: Case = {
     ],
   },
   fine: {
-    "a distribution": plus(sound({ cdn: { webAclId: "arn:acl" } }), acl("CLOUDFRONT")),
-    "an association": plus(sound({}), acl("REGIONAL"), association("arn:acl")),
+    "a distribution": plus(sound({ cdn: { webAclId: "arn:the-acl" } }), acl("CLOUDFRONT")),
+    "an association": plus(sound({}), acl("REGIONAL"), association("arn:the-acl")),
   },
   unknown: {
     "the distribution's": plus(sound({ cdn: { webAclId: unknown } }), acl("CLOUDFRONT")),

@@ -1,0 +1,76 @@
+/** Prints a page of docs/findings, which the package carries, as text for a terminal. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { closest, distance } from "fastest-levenshtein";
+import { CommandFailure } from "../failure";
+import type { Language } from "../language";
+import { screenOf, type Screen } from "../screen";
+import { wrap } from "../text";
+
+/** The documents: next to the sources in a checkout, next to `dist` in the package. */
+const documents = ["../../docs", "../../../docs"]
+  .map((folder) => path.join(__dirname, folder))
+  .find((folder) => existsSync(path.join(folder, "findings")));
+
+const folderOf = (language: Language): string =>
+  path.join(documents ?? "docs", ...(language === "en" ? [] : [language]), "findings");
+
+/**
+ * Prints the page of a code; without one, all codes.
+ * @throws {CommandFailure} with exit code 2 where there is no such code
+ */
+export function runFinding(code: string | undefined, screen: Screen = screenOf()): void {
+  const codes = readdirSync(folderOf("en"))
+    .filter((file) => file !== "README.md")
+    .map((file) => file.replace(/\.md$/, ""));
+  if (code === undefined) {
+    for (const one of codes) screen.print(one);
+    return;
+  }
+  if (!codes.includes(code)) {
+    const near = closest(code, codes);
+    const meant = distance(code, near) <= 6 ? ` Is ${near} meant?` : "";
+    throw new CommandFailure(
+      `There is no finding ${code}.${meant} "hopwise finding" without a code lists all.`,
+      2,
+    );
+  }
+  const file = [screen.language, "en" as const]
+    .map((language) => path.join(folderOf(language), `${code}.md`))
+    .find(existsSync);
+  for (const line of terminalLines(readFileSync(file ?? "", "utf8"), screen)) screen.print(line);
+}
+
+/** A page's Markdown as lines of text. */
+export function terminalLines(markdown: string, screen: Screen): string[] {
+  let inCode = false;
+  return markdown
+    .replace(/^<!--.*-->\n+/, "")
+    .trimEnd()
+    .split("\n")
+    .flatMap((line): string[] => {
+      if (line.startsWith("```")) {
+        inCode = !inCode;
+        return [];
+      }
+      if (inCode) {
+        const style = line.startsWith("-") ? "red" : line.startsWith("+") ? "green" : "dim";
+        return [`    ${screen.style(style, line)}`];
+      }
+      if (line.startsWith("#")) return [screen.style("bold", line.replace(/^#+ /, ""))];
+      const [, mark = "", text = ""] = /^(> |- |)(.*)$/.exec(line) ?? [];
+      const indent = mark === "" ? "" : "  ";
+      const first = mark === "- " ? `${screen.signs.dot} ` : indent;
+      const lines = wrap(plain(text), screen.width - indent.length);
+      return lines.length === 0 ? [""] : lines.map((part, i) => (i === 0 ? first : indent) + part);
+    });
+}
+
+/** Text without the marks of Markdown. */
+function plain(text: string): string {
+  return text
+    .replace(/(?<!\\)\[`?([^\]`]*)`?\]\([^)]*\)/g, "$1")
+    .replace(/(?<!\\)<(https:[^>]*)>/g, "$1")
+    .replace(/(?<!\\)\*\*|(?<!\\)`/g, "")
+    .replace(/\\([\\`*_<>[\]])/g, "$1");
+}

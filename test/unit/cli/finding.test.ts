@@ -1,0 +1,71 @@
+/** `hopwise finding CODE`: the pages of docs/findings in a terminal. */
+import { expect } from "chai";
+import { CommandFailure } from "../../../cli/failure";
+import { runFinding, terminalLines } from "../../../cli/finding/run";
+import { languageOf } from "../../../cli/language";
+import { screenOf } from "../../../cli/screen";
+import { rules } from "../../../rules";
+
+/** What is printed, without colours. */
+function printed(code?: string, LC_ALL = "C.UTF-8"): string {
+  let text = "";
+  const output = { write: (part: string) => (text += part), columns: 80 };
+  runFinding(code, screenOf(output, { LC_ALL }));
+  return text;
+}
+
+describe("hopwise finding", () => {
+  it("prints the page of a code: cause, example, fix", () => {
+    const text = printed("edge-http1-to-http2-target");
+    expect(text).to.match(/^edge-http1-to-http2-target\n/);
+    expect(text).to.match(
+      /Cause[^]*464[^]*Example[^]*\n {4}- {2}protocolVersion: "HTTP2",\n[^]*Fix/,
+    );
+    expect(text).not.to.match(/```|\]\(|\*\*|<https|<!--/);
+  });
+
+  it("prints the Japanese page where there is one", () => {
+    expect(printed("edge-http1-to-http2-target", "ja_JP.UTF-8")).to.match(/^原因$[^]*^対処$/m);
+    expect(printed("464-http1", "ja_JP.UTF-8")).to.match(/^Cause$/m);
+  });
+
+  it("lists all codes without one", () => {
+    expect(printed().split("\n")).to.include.members(rules.map(({ code }) => code));
+  });
+
+  it("names the code that is meant", () => {
+    expect(() => printed("edge-http1-to-http2-targt"))
+      .to.throw(CommandFailure, "Is edge-http1-to-http2-target meant?")
+      .with.property("exitCode", 2);
+    expect(() => printed("nothing-like-it-at-all")).to.throw(/There is no finding [^?]*$/);
+  });
+
+  it("keeps what a code block holds, and wraps the rest", () => {
+    const screen = screenOf({ write: () => undefined, columns: 60 }, { LC_ALL: "C.UTF-8" });
+    const lines = terminalLines(
+      `# A\n\n- \`x\` ${"word ".repeat(20)}\n\n\`\`\`ts\n[a](b)\n\`\`\`\n`,
+      screen,
+    );
+    expect(lines[0]).to.equal("A");
+    expect(lines[2]).to.match(/^· x word/);
+    expect(lines[3]).to.match(/^ {2}word/);
+    expect(lines.at(-1)).to.equal("    [a](b)");
+  });
+});
+
+describe("the language of findings", () => {
+  const cases: readonly (readonly [NodeJS.ProcessEnv, string])[] = [
+    [{}, "en"],
+    [{ LANG: "ja_JP.UTF-8" }, "ja"],
+    [{ LANG: "ja" }, "ja"],
+    [{ LANG: "jam_JM.UTF-8" }, "en"],
+    [{ LANG: "de_DE.UTF-8" }, "en"],
+    [{ LANG: "ja_JP.UTF-8", LC_ALL: "C.UTF-8" }, "en"],
+    [{ LANG: "ja_JP.UTF-8", HOPWISE_LANG: "en" }, "en"],
+    [{ LANG: "en_US.UTF-8", HOPWISE_LANG: "ja" }, "ja"],
+  ];
+  for (const [env, language] of cases)
+    it(`is ${language} with ${JSON.stringify(env)}`, () => {
+      expect(languageOf(env)).to.equal(language);
+    });
+});

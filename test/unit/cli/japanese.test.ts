@@ -1,0 +1,73 @@
+/** What the commands say in Japanese. */
+import { expect } from "chai";
+import { reportLines } from "../../../cli/explain/text";
+import { screenOf, type Screen } from "../../../cli/screen";
+import { findingLines } from "../../../cli/show/findings";
+import { wrap } from "../../../cli/text";
+import { ruleOf } from "../../../rules";
+import type { Finding } from "../../../rules/finding";
+import { japanese } from "../../../rules/japanese";
+import { albLine, cases } from "../explain/lines";
+import { read } from "../explain/reading";
+
+const screen = (LANG: string): Screen =>
+  screenOf({ write: () => undefined, columns: 80 }, { LANG, NO_COLOR: "1" });
+const joined = (lines: readonly string[]): string => lines.map((line) => line.trim()).join("");
+
+const { code, severity, fix, source } = ruleOf("edge-http1-to-http2-target");
+const finding: Finding = {
+  code,
+  severity,
+  message: "The group web takes HTTP/2.",
+  change: fix,
+  source,
+};
+
+describe("findings in Japanese", () => {
+  it("begin with the rule's own texts, and keep the message with its names", () => {
+    const text = joined(findingLines([finding], screen("ja_JP.UTF-8")));
+    const { holds = "", fix: change = "" } = japanese[code] ?? {};
+    expect(text.replaceAll(" ", "")).to.match(/^✘エラーedge-http1-to-http2-target/);
+    for (const part of [holds, change, finding.message])
+      expect(text.replaceAll(" ", "")).to.contain(part.replaceAll(" ", ""));
+  });
+
+  it("are as they were in English, and without a translation", () => {
+    const other = { ...finding, code: "placeholder-left" };
+    expect(joined(findingLines([finding], screen("en_US.UTF-8")))).not.to.match(/[ぁ-ん]/);
+    const lines = findingLines([other], screen("ja_JP.UTF-8"));
+    expect(lines.slice(1)).to.deep.equal(findingLines([other], screen("en_US.UTF-8")).slice(1));
+  });
+
+  it("have titles and fixes in hopwise explain", async () => {
+    const line = cases.find(({ cause }) => cause === "464-http1-from-cloudfront");
+    const { report } = await read(albLine(line?.fields));
+    const text = joined(reportLines(report, screen("ja_JP.UTF-8")));
+    expect(text).to.contain("CloudFront から届きました");
+    expect(text.replaceAll(" ", "")).to.contain((japanese[code]?.fix ?? "").replaceAll(" ", ""));
+  });
+});
+
+describe("lines with wide characters", () => {
+  it("are no wider than the screen, and begin with no closing mark", () => {
+    const text =
+      "ロードバランサーのセキュリティグループは、CloudFront からの接続を許可する必要があります。";
+    for (let width = 10; width <= 40; width += 1) {
+      const lines = wrap(text, width);
+      expect(lines.join("").replaceAll(" ", "")).to.equal(text.replaceAll(" ", ""));
+      for (const line of lines) {
+        expect(line).not.to.match(/^[。、ー]/);
+        // A closing mark may stand out.
+        const columns = Array.from(line.replace(/[。、ー]$/, "")).reduce(
+          (sum, character) => sum + (/[ -~]/.test(character) ? 1 : 2),
+          0,
+        );
+        expect(columns, line).to.be.at.most(width);
+      }
+    }
+  });
+
+  it("are broken at spaces where there is no such character", () => {
+    expect(wrap("one two-three four", 9)).to.deep.equal(["one", "two-three", "four"]);
+  });
+});
