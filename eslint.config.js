@@ -33,6 +33,8 @@ module.exports = tseslint.config(
       "@pulumi/no-output-in-template-literal": "error",
       // Numbers read well in messages; everything else still has to be made a string on purpose.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // { a, ...rest } leaves a out on purpose.
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       // `new aws.lb.Listener(...)` registers a resource; there is nothing to do with the result.
       "no-new": "off",
     },
@@ -62,6 +64,10 @@ module.exports = tseslint.config(
     // Where describeWith and itWith are.
     files: ["test/parts.ts"],
     rules: { "no-restricted-syntax": "off" },
+  },
+  {
+    files: ["**/*.mjs"],
+    languageOptions: { globals: { process: "readonly" } },
   },
   {
     files: ["**/*.js"],

@@ -76,7 +76,7 @@ function edge<V>({ additionalMetrics }: Graphed<V>, distributionId: V): Row<V>[]
   return [
     text(
       "## Viewer → CloudFront\n" +
-        "A rate is of all viewers' requests, whoever made the error: 464 of the load balancer is in 4xx. " +
+        "A rate is of all viewers' requests, with the errors of every hop: 464 of the load balancer is in 4xx. " +
         (additionalMetrics === true ? "" : without),
     ),
     { height: 6, widgets: additionalMetrics === true ? [...usual, ...more] : usual },

@@ -45,8 +45,8 @@ export function frontFunctionCode(front: FrontFunction): string {
 }
 
 /**
- * What a function does, from its code; undefined if it is not one of {@link frontFunctionCode},
- * whoever changed it.
+ * What a function does, from its code; undefined if it is not exactly one of
+ * {@link frontFunctionCode}.
  */
 export function readFrontFunction(code: string): FrontFunction | undefined {
   if (!code.startsWith(opening) || !code.endsWith(`;\n${body}`)) return undefined;

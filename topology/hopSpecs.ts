@@ -69,7 +69,7 @@ function functionPart(
   if (notRun !== undefined) return { ownFunction: notRun };
   if (viewerRequest === undefined) return {};
   if (viewerRequest.front === undefined) return { ownFunction: viewerRequest.name };
-  const { canonical, password, site: _site, ...rest } = viewerRequest.front;
+  const { canonical, password, site, ...rest } = viewerRequest.front;
   const front = {
     ...rest,
     ...(password && { password: true }),

@@ -87,7 +87,9 @@ export interface PathAlarmsArgs {
 
 /** An ECS service that is watched. */
 export interface WatchedServiceArgs {
+  /** Name of its cluster, not the ARN. */
   clusterName: pulumi.Input<string>;
+  /** Name of the service, not the ARN. */
   serviceName: pulumi.Input<string>;
   /** Of the service: failed deployments of it are reported. @default they are not */
   serviceArn?: pulumi.Input<string>;

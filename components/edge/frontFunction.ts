@@ -41,8 +41,7 @@ export class FrontFunctions {
 
   /** The code of a function, for services or for the site. */
   code(site?: SiteRewrite): pulumi.Input<string> {
-    const { password: _password, ...rest } = this.args.front ?? {};
-    const plain = { ...rest, ...(site && { site }) };
+    const plain = { ...this.args.front, password: undefined, ...(site && { site }) };
     if (this.secret === undefined) return frontFunctionCode(plain);
     return this.secret.apply((password) => frontFunctionCode({ ...plain, password }));
   }

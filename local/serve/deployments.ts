@@ -1,6 +1,6 @@
 /**
  * The deployments of ECS that shift requests, step by step. ECS's timing, alarms and hooks are not
- * imitated: whoever serves the stack moves it from step to step.
+ * imitated: the person who serves the stack moves it from step to step.
  */
 import { isDeepStrictEqual } from "node:util";
 import { shiftSteps } from "../../path/deployments";

@@ -246,4 +246,34 @@ export const resources: JapaneseTexts = {
       "ロードバランサーの背後にあるサービスでは、一部のタスクをオンデマンドで動かしてください。",
     fix: "aws.ecs.Service の capacityProviderStrategies に、base が 1 以上の FARGATE を追加してください。",
   },
+  "sign-in-behind-edge": {
+    holds:
+      "CloudFront の後ろのロードバランサーがサインインを求める場合、CloudFront は Cookie、クエリ文字列、Host ヘッダーを転送する必要があります。",
+    fix: "aws.cloudfront.Distribution のビヘイビアの originRequestPolicyId を AllViewer にしてください。対象のパスと /oauth2/idpresponse の両方に必要です。",
+  },
+  "sign-in-without-egress": {
+    holds:
+      "サインインを求めるロードバランサーのセキュリティグループは、IPv4 で ID プロバイダーに接続できる必要があります。",
+    fix: "ロードバランサーの aws.ec2.SecurityGroup に、0.0.0.0/0 またはプロバイダーのアドレスへの TCP 443 の egress ルールを追加してください。",
+  },
+  "behavior-quota": {
+    holds:
+      "ディストリビューションのキャッシュビヘイビアは、AWS がクォータを引き上げていない限り 75 個までです。",
+    fix: "AWS にクォータの引き上げを申請するか、1 つのパターンでより多くのパスに一致させてください。",
+  },
+  "listener-certificate-quota": {
+    holds:
+      "ロードバランサーのリスナーに追加できる証明書は、デフォルトの証明書を除き、AWS がクォータを引き上げていない限り 25 個までです。",
+    fix: "AWS にクォータの引き上げを申請するか、1 つの証明書に複数の名前を入れるか、ロードバランサーを分けてください。",
+  },
+  "target-group-quota": {
+    holds:
+      "ロードバランサーが転送できるターゲットグループは 100 個までです。AWS はこのクォータを引き上げません。",
+    fix: "ターゲットグループを複数のロードバランサーに分けてください。",
+  },
+  "deployment-protocol-versions-differ": {
+    holds:
+      "ブルー/グリーン、リニア、カナリアデプロイの 2 つのターゲットグループは、同じプロトコルバージョンである必要があります。",
+    fix: "2 つの aws.lb.TargetGroup の protocolVersion と protocol を同じ値にしてください。",
+  },
 };

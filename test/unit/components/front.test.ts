@@ -1,6 +1,4 @@
 /** What comes before a service: what it creates, that it creates nothing otherwise, what is refused. */
-import * as fs from "node:fs";
-import { tmpdir } from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
@@ -19,12 +17,7 @@ import type { Variant } from "../../../path/variants";
 import { domain, placement, record, recorded, service, type Recording } from "./record";
 
 const aliases = ["www.example.com", "shop.example.com"];
-const folder = fs.mkdtempSync(path.join(tmpdir(), "hopwise-front-"));
-const files = { "404.html": "<h1>not here</h1>", "down.html": "<h1>Soon</h1>", "index.html": "" };
-for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
-after(() => {
-  fs.rmSync(folder, { recursive: true });
-});
+const folder = path.join(__dirname, "fixtures/front");
 
 const viaEdge = (viewers: object, more: object = {}): Promise<Recording> =>
   recorded(H1ViaCloudfront, { placement, service, domain, viewers, ...more });
