@@ -7,7 +7,16 @@ import * as path from "node:path";
 const ROOT = path.join(__dirname, "..");
 
 /** What of a checkout is not its source, and the website, which is not in the package. */
-const made = ["node_modules", "website", "dist", ".git", ".tools", ".hopwise", "artifacts", "coverage"];
+const made = [
+  "node_modules",
+  "website",
+  "dist",
+  ".git",
+  ".tools",
+  ".hopwise",
+  "artifacts",
+  "coverage",
+];
 
 /** npm, to its end, in a folder. @throws with what it printed when it fails */
 export function npm(args: readonly string[], cwd: string): string {

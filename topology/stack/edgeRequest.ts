@@ -90,7 +90,8 @@ export function undecidedAtEdge(
   );
   const [before] = functions.filter((event) => event.endsWith("-request"));
   const known = behaviour.functions.viewerRequest?.front !== undefined;
-  if (before && (!known || behaviour.functions.notRun !== undefined)) return `a function at ${before} may answer, or change the request`;
+  if (before && (!known || behaviour.functions.notRun !== undefined))
+    return `a function at ${before} may answer, or change the request`;
   const lambdas = blocks(own, "lambdaFunctionAssociations");
   return lambdas.length > 0 ? "Lambda@Edge may change the response" : undefined;
 }

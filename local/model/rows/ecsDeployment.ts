@@ -28,7 +28,9 @@ function percentOf(
     (inputs) => {
       const percent = numberAt(inputs, property);
       if (percent === undefined) return false;
-      return percent < least || percent > most || !Number.isInteger(Math.round(percent * 1e6) / 1e5);
+      return (
+        percent < least || percent > most || !Number.isInteger(Math.round(percent * 1e6) / 1e5)
+      );
     },
     property,
     {
@@ -66,7 +68,9 @@ export const deploymentRules: InputRule[] = [
     ] as const
   ).map(([property, strategy, page]) =>
     when(
-      (inputs) => Object.keys(bagAt(inputs, `${at}.${property}`)).length > 0 && strategyOf(inputs) !== strategy,
+      (inputs) =>
+        Object.keys(bagAt(inputs, `${at}.${property}`)).length > 0 &&
+        strategyOf(inputs) !== strategy,
       `${at}.${property}`,
       {
         code: invalid,

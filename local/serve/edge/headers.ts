@@ -77,7 +77,9 @@ export function cloudfrontHeaders(viewer: Viewer): Header[] {
     ["CloudFront-Forwarded-Proto", viewer.scheme],
     ["CloudFront-Viewer-Address", `${viewer.address}:${viewer.port}`],
     ["CloudFront-Viewer-Http-Version", versionOf(viewer.protocol)],
-    ...(viewer.country === undefined ? [] : [["CloudFront-Viewer-Country", viewer.country] as const]),
+    ...(viewer.country === undefined
+      ? []
+      : [["CloudFront-Viewer-Country", viewer.country] as const]),
   ];
 }
 

@@ -35,9 +35,7 @@ describe("the text of a plan", () => {
       ),
     );
     expect(lines.length).to.be.at.most(40);
-    expect(lines.pop()).to.equal(
-      "✘ 1 error, 2 warnings. More about a code: hopwise finding CODE",
-    );
+    expect(lines.pop()).to.equal("✘ 1 error, 2 warnings. More about a code: hopwise finding CODE");
     expect(lines.join("\n")).not.to.match(/variant|h1-via-cloudfront|h2-direct|hopwise/);
   });
 
