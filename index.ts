@@ -14,7 +14,11 @@ import {
   ServicesAtListener,
   ThreatDetection,
 } from "./components";
-import { certificatesToCreate, zoneFile } from "./components/dns/externalDns";
+import {
+  certificatesToCreate,
+  type DnsRecordToCreate,
+  zoneFile,
+} from "./components/dns/externalDns";
 import { logBuckets } from "./components/logs/logBuckets";
 import { ViaCloudfront } from "./components/variants/viaCloudfront";
 import { planServicesAtListener } from "./components/variants/servicesAtListener";
@@ -31,20 +35,15 @@ const name = "web";
 const settings = loadSettings();
 
 const { tags, deletionProtection, variant } = settings;
-/** Outputs of a stack without a path. */
-const nothing = {
-  ...{ url: undefined, loadBalancerDnsName: undefined, imageUri: undefined },
-  ...{ hops: undefined, dnsRecords: undefined, dashboardUrl: undefined },
-};
 const image = lazily(() => builtImage(settings));
 const made = settings.loadBalancer === undefined ? makePath() : addServices(settings.loadBalancer);
 
-export { variant };
-export const { url, loadBalancerDnsName, imageUri, hops, dashboardUrl } = made;
-/** With `domain.dns: elsewhere` only: the records to create there, and as lines of a zone file. */
-export const dnsRecords = made.dnsRecords;
-export const dnsZoneFile = made.dnsRecords?.apply(zoneFile);
-export const findings = [...made.findings, ...settings.findings];
+// What the stack does not have is left out: Pulumi warns of an undefined output.
+export = Object.fromEntries(
+  Object.entries({ variant, ...made, findings: [...made.findings, ...settings.findings] }).filter(
+    ([, value]) => value !== undefined,
+  ),
+);
 
 /** The whole path of the variant, with its network and logs. */
 function makePath() {
@@ -61,7 +60,7 @@ function makePath() {
       : undefined;
   if (external && domain?.validated === false) {
     reportFindings(settings.findings, external);
-    return { ...nothing, findings: [], dnsRecords: external.validationRecords };
+    return { findings: [], ...recordsAndZone(external.validationRecords) };
   }
   const service = deployed(settings.service, "service");
   const services = deployedServices();
@@ -96,8 +95,13 @@ function makePath() {
     dashboardUrl: path.dashboard?.url,
     hops: path.hops,
     findings: path.findings,
-    dnsRecords: external?.recordsFor(names, viewersTarget(path)),
+    ...(external && recordsAndZone(external.recordsFor(names, viewersTarget(path)))),
   };
+}
+
+/** The records to create where the DNS is, and the same as lines of a zone file. */
+function recordsAndZone(dnsRecords: pulumi.Output<DnsRecordToCreate[]>) {
+  return { dnsRecords, dnsZoneFile: dnsRecords.apply(zoneFile) };
 }
 
 /** The name of AWS's that viewers' names lead to. */
@@ -126,7 +130,7 @@ function addServices(existing: NonNullable<Settings["loadBalancer"]>) {
     dashboard: settings.dashboard.enabled,
   });
   reportFindings(settings.findings, path);
-  return { ...nothing, dashboardUrl: path.dashboard?.url, findings: path.findings };
+  return { dashboardUrl: path.dashboard?.url, findings: path.findings };
 }
 
 /** What decides the path, in the components' words. */

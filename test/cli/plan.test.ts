@@ -31,7 +31,7 @@ describeRuns("hopwise plan", () => {
       "hopwise / prod  h1-via-cloudfront, eu-west-1",
       "Path: app.example.com",
       "open to all  CloudFront web (80, 443)",
-      "resources    90",
+      "resources    97",
       "a month without any use",
       "✔ No errors.",
     ])
@@ -47,7 +47,7 @@ describeRuns("hopwise plan", () => {
       "CloudFront speaks HTTP/1.1 to this origin",
       "Inbound access",
       "Outbound access",
-      "Resources: 90",
+      "Resources: 97",
       "Fixed cost per month, without any use",
     ])
       expect(stdout).to.include(said);

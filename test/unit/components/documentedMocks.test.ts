@@ -164,6 +164,13 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
         loadBalancerArn: arn,
       }),
   ],
+  ServiceScaling: [
+    () =>
+      new library.ServiceScaling("web", {
+        ...{ clusterArn: arn, serviceName: "web", min: 1, max: 4, requestsPerTarget: 1000 },
+        ...{ listenerArn: arn, targetGroupArns: { requests: arn } },
+      }),
+  ],
   ServicesAtListener: [
     () =>
       new library.ServicesAtListener("web", {

@@ -35,7 +35,6 @@ describe("CloudFront in the topology", () => {
     ["Lambda@Edge", {}, { lambdaFunctionAssociations: [{ eventType: "origin-request", lambdaArn: "arn:l:1" }] }, /Lambda@Edge does not run here: arn:l:1 at origin-request of distribution cdn/],
     ["a function of somebody else", {}, { functionAssociations: [{ eventType: "viewer-request", functionArn: "arn:f" }] }, /CloudFront Function arn:f is not one of the program's/],
     ["an unknown cache policy", {}, { cachePolicyId: "mine" }, /cache policy mine of distribution cdn .* nothing is cached/],
-    ["a geographic restriction", { restrictions: { geoRestriction: { restrictionType: "whitelist", locations: ["JP"] } } }, {}, /geographic restriction of distribution cdn is not applied/],
     ["legacy logs", { loggingConfig: { bucket: "logs.s3.amazonaws.com" } }, {}, /legacy standard logs of distribution cdn are not written/],
     ["Origin Shield", { origins: [{ originId: "alb", domainName: "origin.example.com", customOriginConfig: {}, originShield: { enabled: true } }] }, {}, /Origin Shield of distribution cdn/],
     ["signed URLs", {}, { trustedKeyGroups: ["group"] }, /Signed URLs and cookies of distribution cdn: not applied/],

@@ -4,6 +4,7 @@ import { resource } from "../program";
 const target = (inputs = {}) =>
   resource("aws:appautoscaling/target:Target", "scaling", {
     ...{ serviceNamespace: "ecs", resourceId: "service/main/web-1a2b3c4" },
+    scalableDimension: "ecs:service:DesiredCount",
     ...{ minCapacity: 2, maxCapacity: 6, ...inputs },
   });
 

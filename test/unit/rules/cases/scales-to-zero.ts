@@ -3,13 +3,14 @@ import { resource } from "../program";
 
 const action = (range: unknown = { minCapacity: 0, maxCapacity: 0 }, inputs: object = {}) =>
   resource("aws:appautoscaling/scheduledAction:ScheduledAction", "night", {
-    ...{ serviceNamespace: "ecs", resourceId: "service/main/web-1a2b3c4" },
+    ...{ serviceNamespace: "ecs", resourceId: "service/main/web-2b3c4d5" },
+    scalableDimension: "ecs:service:DesiredCount",
     ...{ schedule: "cron(0 20 ? * * *)", timezone: "Europe/Berlin" },
     scalableTargetAction: range,
     ...inputs,
   });
 const web = (scheduled = action(), inputs: object = {}) =>
-  plus(sound({ web: { name: "web-1a2b3c4", ...inputs } }), scheduled);
+  plus(sound({ web: { name: "web-2b3c4d5", ...inputs } }), scheduled);
 
 export const cases: Case = {
   broken: {

@@ -7,7 +7,8 @@ const other = "app/alb/50dc6c495c0c9188/targetgroup/other/0123456789abcdef";
 
 const policy = (specification: object = {}, inputs: object = {}) =>
   resource("aws:appautoscaling/policy:Policy", "requests", {
-    ...{ serviceNamespace: "ecs", resourceId: "service/main/web-1a2b3c4" },
+    ...{ serviceNamespace: "ecs", resourceId: "service/main/web-3c4d5e6" },
+    ...{ scalableDimension: "ecs:service:DesiredCount", policyType: "TargetTrackingScaling" },
     targetTrackingScalingPolicyConfiguration: {
       targetValue: 1000,
       predefinedMetricSpecification: {
@@ -19,7 +20,7 @@ const policy = (specification: object = {}, inputs: object = {}) =>
     ...inputs,
   });
 const web = (inputs: object, scaling = policy()) =>
-  plus(sound({ web: { name: "web-1a2b3c4", ...inputs } }), scaling);
+  plus(sound({ web: { name: "web-3c4d5e6", ...inputs } }), scaling);
 const group = { containerName: "nginx", containerPort: 8080, targetGroupArn: arn.tasks };
 
 export const cases: Case = {

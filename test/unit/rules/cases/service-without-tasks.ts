@@ -1,10 +1,10 @@
 import { plus, sound, type Case, unknown } from "../caseParts";
 import { resource } from "../program";
 
-const none = (more = {}) => sound({ web: { desiredCount: 0, name: "web-1a2b3c4", ...more } });
+const none = (more = {}) => sound({ web: { desiredCount: 0, name: "web-5d6e7f8", ...more } });
 const scaling = (inputs = {}) =>
   resource("aws:appautoscaling/target:Target", "scaling", {
-    ...{ serviceNamespace: "ecs", resourceId: "service/main/web-1a2b3c4" },
+    ...{ serviceNamespace: "ecs", resourceId: "service/main/web-5d6e7f8" },
     ...inputs,
   });
 

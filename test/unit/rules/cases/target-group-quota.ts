@@ -6,9 +6,12 @@ const groups = (count: number, listenerArn: unknown = arn.https) =>
   plus(
     sound({}),
     ...Array.from({ length: count }, (_, i) => [
-      resource("aws:lb/targetGroup:TargetGroup", `tenant-${i}`, {
-        ...{ port: 8080, protocol: "HTTP", targetType: "ip", arn: `arn:group/${i}` },
-      }),
+      resource(
+        "aws:lb/targetGroup:TargetGroup",
+        `tenant-${i}`,
+        { port: 8080, protocol: "HTTP", targetType: "ip" },
+        { arn: `arn:group/${i}` },
+      ),
       resource("aws:lb/listenerRule:ListenerRule", `tenant-${i}`, {
         ...{ listenerArn, priority: i + 2 },
         conditions: [{ pathPattern: { values: [`/tenant-${i}/*`] } }],
