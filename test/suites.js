@@ -61,15 +61,15 @@ const tests = [
   {
     name: "examples",
     folder: "test/examples",
-    uses: ["nginx", "curl", "pulumi"],
-    seconds: 90,
+    uses: ["nginx", "curl"],
+    seconds: 60,
   },
   {
     name: "lifecycles",
     folder: "test/lifecycles",
     uses: ["pulumi"],
     second: true,
-    seconds: 180,
+    seconds: 600,
   },
   {
     name: "languages",

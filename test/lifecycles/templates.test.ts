@@ -7,7 +7,7 @@ import { evaluate } from "../../local/program";
 import { judge } from "../../rules/judge";
 import { Stack } from "../../topology/stack/stack";
 import { describeWith } from "../parts";
-import { createProject, type Project } from "./cli";
+import { createProject, type Project } from "../engine/cli";
 
 const ROOT = path.join(__dirname, "../..");
 const folder = path.join(ROOT, "templates");
