@@ -8,7 +8,7 @@ import { certificateRegion } from "./cloudfront";
 import { type Graph, graph, line, type Line, type Row, text } from "./dashboardGrid";
 
 /** A target group, and the ECS service whose tasks are in it. */
-export interface GraphedTargets<V> {
+interface GraphedTargets<V> {
   /** What people call the service. */
   readonly name: string;
   /** `targetgroup/NAME/ID` */

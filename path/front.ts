@@ -12,7 +12,7 @@ export interface MaintenancePage {
 }
 
 /** One name that viewers should use, and the names from which they are redirected to it. */
-export interface CanonicalHost {
+interface CanonicalHost {
   readonly name: string;
   readonly others: readonly string[];
 }

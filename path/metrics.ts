@@ -137,8 +137,6 @@ export const metricFacts = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, MetricFact>>>>;
 
 export type MetricNamespace = keyof typeof metricFacts;
-/** Names of the metrics of a namespace. */
-export type MetricName<N extends MetricNamespace> = keyof (typeof metricFacts)[N] & string;
 
 /** What AWS says of a metric; undefined for one that is not in the list. */
 export function metricFact(namespace: string, name: string): MetricFact | undefined {

@@ -205,7 +205,7 @@ function reached({ rules }: Listener): readonly ListenerRule[] {
 const maintenanceStatus = 503;
 
 /** True for a maintenance page: the paths behind it are there, and meant to be used again. */
-export function isMaintenance({ action }: Pick<ListenerRule, "action">): boolean {
+function isMaintenance({ action }: Pick<ListenerRule, "action">): boolean {
   return action.type === "fixed-response" && action.status === maintenanceStatus;
 }
 

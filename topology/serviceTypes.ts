@@ -48,7 +48,7 @@ export interface ServiceTarget {
 }
 
 /** The second target group of a service, and the listener rules whose weights ECS changes. */
-export interface AlternateTarget {
+interface AlternateTarget {
   readonly targetGroupArn: string;
   /** ARN of the rule that forwards the viewers' requests. */
   readonly productionRuleArn: string;

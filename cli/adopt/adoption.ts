@@ -30,7 +30,7 @@ export interface Adopted {
 }
 
 /** A resource that cannot stay, and the properties for which AWS replaces it. */
-export interface Replaced {
+interface Replaced {
   readonly was: Matchable;
   readonly child: Matchable;
   readonly because: readonly AdoptedChange[];

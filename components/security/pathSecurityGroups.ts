@@ -7,7 +7,7 @@ import { withName } from "../shared/tags";
 import { GroupRules, type TaskEgressArgs } from "./groupRules";
 
 /** A port of the load balancer for tests only. */
-export interface TestListenerPortArgs {
+interface TestListenerPortArgs {
   port: number;
   /** Ranges that may call it; nobody else can. */
   cidrs: string[];

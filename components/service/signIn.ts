@@ -59,7 +59,7 @@ export interface SignInArgs extends SignInProviderArgs {
  * The action before the one that forwards.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
  */
-export function signInAction({
+function signInAction({
   oidc,
   cognito,
   ...args

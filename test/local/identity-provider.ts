@@ -6,7 +6,7 @@ import type { Authentication } from "../../topology/types";
 import { listen } from "./load-balancer-support";
 
 /** What a test changes about the provider while it runs. */
-export interface ProviderChange {
+interface ProviderChange {
   /** Query parameters with which users come back, in place of a code. */
   error?: string;
   token?: { status: number; body: object };

@@ -20,7 +20,7 @@ export interface Viewer {
  * Header with which a client here says its country, because addresses of 127.0.0.0/8 have none. It
  * goes no further than the local edge.
  */
-export const countryHeader = "x-hopwise-viewer-country";
+const countryHeader = "x-hopwise-viewer-country";
 
 /** What a proxy in front of the edge says about a viewer: the server for HTTP/3. */
 export interface ProxiedViewer extends Partial<Pick<Viewer, "address" | "port" | "protocol">> {

@@ -9,7 +9,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** `aws:lb/targetGroup:TargetGroup` as `aws.lb.TargetGroup`. */
-export function className(type: string): string {
+function className(type: string): string {
   const [pkg = "", module = "", name = ""] = type.split(":");
   const group = module.split("/")[0] ?? "";
   return [pkg, ...(group === "index" ? [] : [group]), name].join(".");
