@@ -12,7 +12,7 @@ const groups = (count: number, listenerArn: unknown = arn.https) =>
         { port: 8080, protocol: "HTTP", targetType: "ip" },
         { arn: `arn:group/${i}` },
       ),
-      resource("aws:lb/listenerRule:ListenerRule", `tenant-${i}`, {
+      resource("aws:lb/listenerRule:ListenerRule", `to-tenant-${i}`, {
         ...{ listenerArn, priority: i + 2 },
         conditions: [{ pathPattern: { values: [`/tenant-${i}/*`] } }],
         actions: [{ type: "forward", targetGroupArn: `arn:group/${i}` }],
