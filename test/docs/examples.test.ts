@@ -5,10 +5,8 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { evaluate } from "../../local/program";
 import { rules } from "../../rules";
-import { judge } from "../../rules/judge";
-import { prefixed } from "../unit/rules/firstBroken";
+import { planOf, prefixed } from "../unit/rules/firstBroken";
 import type { Registered } from "../unit/rules/asProgram";
-import { stackOf } from "../unit/rules/support";
 import { root } from "../unit/document";
 import { exampleOf } from "../unit/findings/examples";
 import { statementsOf } from "../unit/findings/programText";
@@ -49,14 +47,12 @@ describe("the examples of docs/findings", () => {
     };
     for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
     symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
-    const { resources } = await evaluate({
-      projectDir: folder,
-      stack: "dev",
-      onRefusal: "continue",
-    });
+    const { findings } = planOf(
+      await evaluate({ projectDir: folder, stack: "dev", onRefusal: "continue" }),
+    );
     for (const i of codes.keys()) {
-      const own = resources.filter(({ name }) => name.startsWith(`f${i + 1}-`));
-      found.push(judge(stackOf(own)).findings.map(({ code }) => code));
+      const own = findings.filter(({ resource }) => resource?.name.startsWith(`f${i + 1}-`));
+      found.push(own.map(({ code }) => code));
     }
   });
   after(() => {
