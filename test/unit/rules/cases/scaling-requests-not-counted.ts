@@ -56,7 +56,7 @@ export const cases: Case = {
       policy({ resourceLabel: other }, { resourceId: "service/main/other" }),
     ),
   },
-  fix: "the service's own",
+  fix: "CPU is followed",
   unknown: {
     "the label": web({ loadBalancers: [] }, policy({ resourceLabel: unknown })),
     "the target groups": web({ loadBalancers: unknown }),
