@@ -51,7 +51,7 @@ describe("the examples of docs/findings", () => {
       await evaluate({ projectDir: folder, stack: "dev", onRefusal: "continue" }),
     );
     for (const i of codes.keys()) {
-      const own = findings.filter(({ resource }) => resource?.name.startsWith(`f${i + 1}-`));
+      const own = findings.filter(({ resource }) => resource?.name?.startsWith(`f${i + 1}-`));
       found.push(own.map(({ code }) => code));
     }
   });
