@@ -193,17 +193,13 @@ export function edgeSpeaksTls(
  * The effective origin protocol policy: `match-viewer` is `https-only` behind a behaviour that only
  * allows TLS, and on the path of viewers with TLS only; `http-only` on that of the others.
  */
-export function effectivePolicy({
-  originProtocolPolicy: policy,
-  viewerProtocolPolicy,
-  viewerTls,
-}: Pick<
-  EdgeSpec,
-  "originProtocolPolicy" | "viewerProtocolPolicy" | "viewerTls"
->): EdgeSpec["originProtocolPolicy"] {
-  if (policy !== "match-viewer") return policy;
-  if (viewerProtocolPolicy !== "allow-all" || viewerTls === true) return "https-only";
-  return viewerTls === false ? "http-only" : policy;
+export function effectivePolicy(
+  edge: Pick<EdgeSpec, "originProtocolPolicy" | "viewerProtocolPolicy" | "viewerTls">,
+): EdgeSpec["originProtocolPolicy"] {
+  // Read one by one: in a preview, reading what is not known yet and decides nothing ends a check.
+  if (edge.originProtocolPolicy !== "match-viewer") return edge.originProtocolPolicy;
+  if (edge.viewerTls !== undefined) return edge.viewerTls ? "https-only" : "http-only";
+  return edge.viewerProtocolPolicy === "allow-all" ? "match-viewer" : "https-only";
 }
 
 /** True if only gRPC must work behind CloudFront, and the behaviour has it on. */

@@ -26,3 +26,6 @@ export const endpointSeconds = 5;
 
 /** The claims and the access token together; more of them is answered with 500. */
 export const maxClaimsBytes = 11 * 1024;
+
+/** True for a full URL with HTTPS, as AWS asks for each endpoint of an identity provider. */
+export const isHttpsUrl = (url: string): boolean => url.startsWith("https://") && URL.canParse(url);

@@ -1,4 +1,5 @@
 /** Conditions and actions of listener rules. */
+import { endsRequest } from "../path/listenerRules";
 import type { Props } from "./resource";
 import { type TopologyIssues, block, blocks, boolean, number, text, texts } from "./props";
 import { readAuthentication } from "./authentication";
@@ -42,15 +43,17 @@ export function readCondition(condition: Props): RuleCondition[] {
   return found;
 }
 
-/** The action that ends the request, the last by order, with what is asked of callers before it. */
+/**
+ * The action that ends the request, with what is asked of callers before it. AWS takes only one that
+ * ends a request, and only as the last: its type says where it is, also where `order` is not known.
+ */
 export function readAction(
   actions: Props[],
   where: string,
   findings: TopologyIssues,
 ): ListenerAction {
-  const ordered = [...actions].sort(
-    (a, b) => (number(a, "order") ?? 0) - (number(b, "order") ?? 0),
-  );
+  const ends = (action: Props): boolean => endsRequest(text(action, "type"));
+  const ordered = [...actions.filter((one) => !ends(one)), ...actions.filter(ends)];
   let guards: Pick<ListenerAction, "signIn" | "authenticate"> = {};
   for (const action of ordered) {
     const type = text(action, "type");

@@ -1,5 +1,5 @@
 import { edgeAcceptsCertificate, isAwsOwnName, namesLookedFor } from "../../path/certificates";
-import { effectivePolicy } from "../../path/edgeToOrigin";
+import { edgeSpeaksTls } from "../../path/edgeToOrigin";
 import { sources } from "../../path/sources";
 import { pathRule } from "../rule";
 
@@ -13,7 +13,7 @@ export const originCertificateNameMismatch = pathRule({
   check: ({ edge, listener }, { the, code }) => {
     // First: of an origin without customOriginConfig the policy follows from it.
     if (listener.protocol !== "HTTPS") return undefined;
-    if (edge === undefined || effectivePolicy(edge) === "http-only") return undefined;
+    if (edge === undefined || !edgeSpeaksTls(edge, edge.viewerTls !== false)) return undefined;
     const { certificateNames: names } = listener;
     if (names?.length === 0 || edgeAcceptsCertificate(edge, names)) return undefined;
     const own = isAwsOwnName(edge.originName);

@@ -3,7 +3,7 @@ import { parseCidr } from "../../path/networks";
 import type { Source } from "../../path/types";
 import { readTopology } from "..";
 import { type FoundPath, pathsOf } from "../pathOf";
-import { blocks, number, text } from "../props";
+import { block, blocks, number, text } from "../props";
 import type { DeclaredResource } from "../resource";
 import type { Topology } from "../types";
 import { connecting, decisive, type Properties, provenance } from "./provenance";
@@ -93,13 +93,28 @@ function stackPath(
     const list = unknownList(stack, groups, port);
     if (list && !missing.has(field)) missing.set(field, list);
   }
-  const uncertain = firstOf(resources, decisive);
+  const uncertain = firstOf(resources, decisive) ?? unlessAnother(resources, found);
   return {
     found,
     resources,
     missing,
     uncertain: uncertain ?? (found.spec.edge === undefined ? direct[0] : undefined),
   };
+}
+
+/**
+ * What leaves open whether a rule of the listener takes the requests of its default action: a header
+ * that the rule asks for or CloudFront sends.
+ */
+function unlessAnother(resources: ByRole, { via }: FoundPath): Unknown | undefined {
+  if (via.ruleArn !== undefined) return undefined;
+  const asked = firstOf(resources, { rule: ["conditions[].httpHeader"] });
+  const asks = resources.rule.some(({ known }) =>
+    blocks(known, "conditions").some((condition) => block(condition, "httpHeader")),
+  );
+  return (
+    asked ?? (asks ? firstOf(resources, { distribution: ["origins[].customHeaders"] }) : undefined)
+  );
 }
 
 /** True where ranges decide whether the tasks admit the load balancer. */

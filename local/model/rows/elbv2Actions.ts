@@ -1,4 +1,5 @@
 /** What listeners and listener rules have in common: actions, and the target groups they name. */
+import { endingActions, maxFixedResponse } from "../../../path/listenerRules";
 import { LocalResource, Props, Refusal } from "../types";
 import { bagsAt, numberAt, textAt, textsAt } from "../props";
 import { AccountView } from "../row";
@@ -39,7 +40,7 @@ export const actionRules = (path: string): InputRule[] => [
     ["text/plain", "text/css", "text/html", "application/javascript", "application/json"],
     { source: actionTypesPage },
   ),
-  maxLength(`${path}[].fixedResponse.messageBody`, 1024, { source: actionTypesPage }),
+  maxLength(`${path}[].fixedResponse.messageBody`, maxFixedResponse, { source: actionTypesPage }),
   when(
     (inputs) =>
       bagsAt(inputs, path).some((action) => {
@@ -51,7 +52,7 @@ export const actionRules = (path: string): InputRule[] => [
   ),
   ...authenticationRules(path),
   range(`${path}[].forward.targetGroups[].weight`, 0, 999, { source: actionTypesPage }),
-  ...(["forward", "redirect", "fixed-response"] as const).map((type) =>
+  ...endingActions.map((type) =>
     when((inputs) => bagsAt(inputs, path).some((action) => lacksConfig(action, type)), path, {
       code: "InvalidLoadBalancerAction",
       say: `An action of type '${type}' needs its configuration and no other type's.`,
@@ -76,7 +77,7 @@ export const actionRules = (path: string): InputRule[] => [
   ),
 ];
 
-function lacksConfig(action: Props, type: "forward" | "redirect" | "fixed-response"): boolean {
+function lacksConfig(action: Props, type: (typeof endingActions)[number]): boolean {
   if (action.type !== type) return false;
   if (type === "redirect") return action.redirect === undefined;
   if (type === "fixed-response") return action.fixedResponse === undefined;

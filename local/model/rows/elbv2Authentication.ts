@@ -1,4 +1,6 @@
 /** The authenticate actions of listeners and listener rules. */
+import { endsRequest } from "../../../path/listenerRules";
+import { isHttpsUrl } from "../../../path/signIn";
 import { bagsAt, isKnown, numberAt, textAt, textsAt } from "../props";
 import { InputRule, oneOf, range, when } from "../rules";
 import { Props, Refusal } from "../types";
@@ -17,7 +19,6 @@ const configs = [
 ] as const;
 
 const endpoints = ["issuer", "authorizationEndpoint", "tokenEndpoint", "userInfoEndpoint"];
-const final = ["forward", "redirect", "fixed-response"];
 
 /** Rules about authenticate actions, for `actions` and `defaultActions`. */
 export const authenticationRules = (path: string): InputRule[] => [
@@ -47,7 +48,7 @@ export const authenticationRules = (path: string): InputRule[] => [
   ...endpoints.map((endpoint) =>
     when(
       (inputs) =>
-        textsAt(inputs, `${path}[].authenticateOidc.${endpoint}`).some((url) => !isHttps(url)),
+        textsAt(inputs, `${path}[].authenticateOidc.${endpoint}`).some((url) => !isHttpsUrl(url)),
       `${path}[].authenticateOidc.${endpoint}`,
       {
         code: "InvalidLoadBalancerAction",
@@ -63,8 +64,6 @@ export const authenticationRules = (path: string): InputRule[] => [
   }),
 ];
 
-const isHttps = (url: string): boolean => url.startsWith("https://") && URL.canParse(url);
-
 /** True where an authenticate action is the last one by order. */
 function endsWithSignIn(inputs: Props, path: string): boolean {
   const actions = bagsAt(inputs, path);
@@ -73,7 +72,7 @@ function endsWithSignIn(inputs: Props, path: string): boolean {
     .sort((a, b) => (numberAt(a, "order") ?? 0) - (numberAt(b, "order") ?? 0))
     .at(-1);
   const type = last && textAt(last, "type");
-  return type !== undefined && configs.some(([one]) => one === type) && !final.includes(type);
+  return type !== undefined && configs.some(([one]) => one === type) && !endsRequest(type);
 }
 
 /** "The authenticate-cognito and authenticate-oidc action types are supported only with HTTPS listeners." */

@@ -1,19 +1,12 @@
 /** Listeners and their rules. */
+import { oidc } from "../../../oidc";
 import { token } from "../../../../topology/tokens";
 import { forward } from "../scene";
 import type { Case } from "./case";
 
 const signIn = (change: object = {}) => ({
   type: "authenticate-oidc",
-  authenticateOidc: {
-    issuer: "https://id.example.com/",
-    authorizationEndpoint: "https://id.example.com/authorize",
-    tokenEndpoint: "https://id.example.com/token",
-    userInfoEndpoint: "https://id.example.com/userinfo",
-    clientId: "shop",
-    clientSecret: "secret",
-    ...change,
-  },
+  authenticateOidc: { ...oidc, ...change },
 });
 
 export const listeners: readonly Case[] = [
@@ -95,7 +88,12 @@ export const listeners: readonly Case[] = [
   {
     what: "a session of no time",
     type: token.listenerRule,
-    wrong: (s) => ({ actions: [signIn({ sessionTimeout: 0 }), forward(s.ids.group)] }),
+    wrong: (s) => ({
+      actions: [
+        { ...signIn({ sessionTimeout: 0 }), order: 1 },
+        { ...forward(s.ids.group), order: 2 },
+      ],
+    }),
     code: "ValidationError",
   },
   {

@@ -9,6 +9,14 @@ export const cases: Case = {
       "https",
       /origin\.example\.com/,
     ],
+    "another name, where nobody knows yet whether viewers have to use TLS": [
+      sound({
+        "origin-certificate": { domainName: "www.example.org" },
+        cdn: { defaultCacheBehavior: behaviour({ viewerProtocolPolicy: unknown }) },
+      }),
+      "https",
+      /origin\.example\.com/,
+    ],
     "the load balancer's own name": [
       sound({ ...viaOrigin({}, { domainName: "alb-1a2b3c4-123.eu-west-1.elb.amazonaws.com" }) }),
       "https",

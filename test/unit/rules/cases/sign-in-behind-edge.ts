@@ -1,6 +1,6 @@
 import type { Props } from "../../../../topology/resource";
 import { direct, sound, type Case, unknown } from "../caseParts";
-import { arn, behaviour } from "../program";
+import { arn, behaviour, origin } from "../program";
 
 const allViewer = "216adef6-5c7f-47e4-b989-5492eafa07d3";
 const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
@@ -17,6 +17,7 @@ const actions = (onUnauthenticatedRequest?: string): Props[] => [
   },
   { type: "forward", order: 2, targetGroupArn: arn.tasks },
 ];
+const unordered = actions().map((action) => ({ ...action, order: unknown }));
 const asking = (cache: Props, otherwise?: string) =>
   sound({
     guarded: { actions: actions(otherwise) },
@@ -29,6 +30,14 @@ export const cases: Case = {
       asking({ originRequestPolicyId: undefined }),
       "cdn",
       /does not forward cookies and query strings and the viewer's Host header/,
+    ],
+    "actions whose order is not known": [
+      sound({
+        guarded: { actions: unordered },
+        cdn: { defaultCacheBehavior: behaviour({ originRequestPolicyId: undefined }) },
+      }),
+      "cdn",
+      /does not forward cookies/,
     ],
     "a policy without the Host": [
       asking({ originRequestPolicyId: "b689b0a8-53d0-40ab-baf2-68738e2966ac" }),
@@ -53,6 +62,10 @@ export const cases: Case = {
   },
   unknown: {
     "a policy that is not known": asking({ originRequestPolicyId: unknown }),
+    "whether a rule takes the requests of the default action that asks": sound({
+      https: { defaultActions: actions() },
+      cdn: { origins: [origin({}, { customHeaders: unknown })] },
+    }),
     "whether callers are asked": sound({
       guarded: { actions: actions(unknown as never) },
       cdn: { defaultCacheBehavior: behaviour({ originRequestPolicyId: undefined }) },

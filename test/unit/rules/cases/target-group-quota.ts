@@ -1,6 +1,9 @@
 import { plus, sound, type Case, unknown } from "../caseParts";
 import { arn, resource } from "../program";
 
+/** None is the beginning of another: texts are found in texts. */
+const groupArn = (i: number): string => `arn:group/${String(i).padStart(3, "0")}`;
+
 /** Groups with a rule each, in addition to the one that there is. */
 const groups = (count: number, listenerArn: unknown = arn.https) =>
   plus(
@@ -10,12 +13,12 @@ const groups = (count: number, listenerArn: unknown = arn.https) =>
         "aws:lb/targetGroup:TargetGroup",
         `tenant-${i}`,
         { port: 8080, protocol: "HTTP", targetType: "ip" },
-        { arn: `arn:group/${i}` },
+        { arn: groupArn(i) },
       ),
       resource("aws:lb/listenerRule:ListenerRule", `to-tenant-${i}`, {
         ...{ listenerArn, priority: i + 2 },
         conditions: [{ pathPattern: { values: [`/tenant-${i}/*`] } }],
-        actions: [{ type: "forward", targetGroupArn: `arn:group/${i}` }],
+        actions: [{ type: "forward", targetGroupArn: groupArn(i) }],
       }),
     ]).flat(),
   );
