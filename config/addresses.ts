@@ -1,4 +1,5 @@
 /** Address ranges and host names. */
+import * as z from "zod";
 import {
   addressBits,
   addressVersion,
@@ -15,6 +16,9 @@ export function cidr(options: { versions: readonly (4 | 6)[]; example: string })
     cidrIssue(value, options.versions, allowed),
   );
 }
+
+/** A list of ranges of addresses on the internet, of either version. */
+export const cidrs = () => z.array(cidr({ versions: [4, 6], example: "203.0.113.0/24" }));
 
 function cidrIssue(
   value: string,

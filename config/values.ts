@@ -148,6 +148,9 @@ export function patternValue(pattern: RegExp, shape: Omit<Shape, "type">) {
   return textValue(shape, (value) => (pattern.test(value) ? undefined : { why: shape.allowed }));
 }
 
+/** A file or folder, from the program's own folder. */
+export const relativePath = /^(?!\/)[^\0]{1,1024}$/;
+
 /** The path that is meant where only the slash at its start is missing. */
 export function withLeadingSlash(value: unknown, pattern: RegExp): string | undefined {
   const path = typeof value === "string" ? `/${value.replace(/^\/+/, "")}` : "";

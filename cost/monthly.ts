@@ -3,7 +3,8 @@ import { managedGroups } from "../path/waf";
 import { hoursPerMonth, type Prices } from "./prices";
 import { isFree } from "./free";
 import { canonicalType, token } from "../topology/tokens";
-import { isUnpricedService, taskItems, usesSpot } from "./tasks";
+import { shiftOf } from "../topology/deployments";
+import { isUnpricedService, list, taskItems, usesSpot } from "./tasks";
 
 /** What of a resource decides its price. */
 export interface Priced {
@@ -89,8 +90,7 @@ export function usageBasedCosts(resources: readonly Priced[]): string[] {
 
 /** True for a service whose deployments start all new tasks next to the old ones. */
 function runsTwice({ type, inputs }: Priced): boolean {
-  const { strategy } = (inputs.deploymentConfiguration ?? {}) as { strategy?: unknown };
-  return canonicalType(type) === token.service && (strategy ?? "ROLLING") !== "ROLLING";
+  return canonicalType(type) === token.service && shiftOf(inputs).shift !== undefined;
 }
 
 /** Types that this table does not know: they may have a price, and no sum includes them. */
@@ -187,8 +187,4 @@ function groupFee(
   const name = statement?.managedRuleGroupStatement?.name;
   const fee = Object.values(managedGroups).find((group) => group.awsName === name)?.fees?.month;
   return fee === undefined ? [] : monthly(`rule group ${name ?? ""}`, 1, fee);
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -75,6 +75,6 @@ export function taskItems(
   ];
 }
 
-function list(value: unknown): unknown[] {
+export function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }

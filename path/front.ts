@@ -29,6 +29,15 @@ export interface FrontSpec {
   readonly redirects?: Readonly<Record<string, string>>;
 }
 
+/** A country of a geographic restriction: two capital letters of ISO 3166-1. */
+export const countryCode = /^[A-Z]{2}$/;
+
+/** A path that is redirected: one without wildcards. */
+export const exactPath = /^\/[\w\-.$/~"'@:+]{0,127}$/;
+
+/** Where it leads: a path, or an https:// address, without `?` and `#`. */
+export const redirectTarget = /^(?:\/|https:\/\/[^/?#]+)[^?#]{0,127}$/;
+
 /** The countries whose viewers are admitted: just these, or all but these. ISO 3166-1 alpha-2 codes. */
 export interface CountryRestriction {
   readonly kind: "only" | "except";

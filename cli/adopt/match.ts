@@ -1,4 +1,5 @@
 /** Which resource of a stack is which child of a component. Pure. */
+import { parseJson } from "../../local/model/props";
 import { ownOutputs } from "../../topology/stack/references";
 import { text } from "../../topology/props";
 import type { Props } from "../../topology/resource";
@@ -127,20 +128,12 @@ function names({ id, type, outputs }: Matchable): string[] {
 /** Every text in a value, those in JSON text too, with its place: `[].image`. */
 function walk(value: unknown, place: string, visit: (place: string, text: string) => void): void {
   if (typeof value === "string") {
-    const opened = /^\s*[[{]/.test(value) ? parsed(value) : undefined;
+    const opened = /^\s*[[{]/.test(value) ? parseJson(value) : undefined;
     if (opened === undefined) visit(place, value);
     else walk(opened, place, visit);
   } else if (Array.isArray(value)) {
     for (const item of value) walk(item, `${place}[]`, visit);
   } else if (typeof value === "object" && value !== null) {
     for (const [key, inner] of Object.entries(value)) walk(inner, `${place}.${key}`, visit);
-  }
-}
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return undefined;
   }
 }

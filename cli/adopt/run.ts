@@ -4,6 +4,7 @@ import { evaluateStack } from "../plan/evaluateStack";
 import { screenOf } from "../screen";
 import { propertiesWithoutSecrets } from "../plan/secrets";
 import { isLasting, planAdoption } from "./adoption";
+import { nameOf } from "./code";
 import type { Matchable } from "./match";
 import type { AdoptOptions } from "./options";
 import { readState } from "./state";
@@ -43,10 +44,7 @@ function pairs(
   program: readonly Matchable[],
 ): ReadonlyMap<string, string> {
   const urnOf = (all: readonly Matchable[], end: string, where: string): string => {
-    const found = all.filter(({ urn, type }) => {
-      const name = urn.split("::").slice(3).join("::");
-      return `${type}::${name}` === end;
-    });
+    const found = all.filter((one) => `${one.type}::${nameOf(one)}` === end);
     if (found.length === 1 && found[0]) return found[0].urn;
     const many = found.length === 0 ? "No resource" : "More than one resource";
     throw new CommandFailure(`--pair: ${many} of ${where} is ${end}. Write TYPE::NAME.`, 2);

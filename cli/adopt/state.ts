@@ -3,21 +3,15 @@ import { readFileSync } from "node:fs";
 import { UNKNOWN } from "../../local/model/types";
 import type { Props } from "../../topology/resource";
 import { CommandFailure } from "../failure";
-
-/** A resource that exists. */
-export interface StateResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly id: string;
-  /** What the program wrote, without what the provider filled in. */
-  readonly inputs: Props;
-  readonly outputs: Props;
-}
+import type { Matchable } from "./match";
 
 /**
+ * The resources that exist, with what the program wrote as their inputs: without what the provider
+ * filled in.
+ *
  * @throws {CommandFailure} with exit code 2 for a file that is missing or no state
  */
-export function readState(file: string): StateResource[] {
+export function readState(file: string): Matchable[] {
   const write = "Write it with: pulumi stack export --file state.json";
   let state: unknown;
   try {

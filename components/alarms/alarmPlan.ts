@@ -2,7 +2,7 @@
  * Which topics a path's alarms publish to, before anything exists. Plain values to plain values.
  */
 import type * as pulumi from "@pulumi/pulumi";
-import type { Watched } from "../../path/alarmRow";
+import type { AlarmPlace, Watched } from "../../path/alarmRow";
 import { certificateRegion } from "../../path/cloudfront";
 import type { AlarmsArgs, BudgetArgs } from "./alarmArgs";
 
@@ -24,14 +24,13 @@ export function watchedBy(args: AlarmsArgs): Watched {
     edge: edgeCertificateArn !== undefined,
     distribution: distributionId !== undefined,
     service: args.service !== undefined,
-    webAcl:
-      args.webAclMetricName === undefined
-        ? undefined
-        : args.webAclScope === "CLOUDFRONT"
-          ? "edge"
-          : "stack",
+    webAcl: args.webAclMetricName === undefined ? undefined : webAclPlace(args.webAclScope),
   };
 }
+
+/** Where the metrics of a web ACL are. */
+export const webAclPlace = (scope: AlarmsArgs["webAclScope"]): AlarmPlace =>
+  scope === "CLOUDFRONT" ? "edge" : "stack";
 
 /** Whether one topic serves the alarms of both regions. */
 export function oneTopicServes(targets: AlarmTargets): boolean {

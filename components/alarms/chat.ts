@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accountName } from "../shared/accountName";
 import { withName } from "../shared/tags";
+import { trustOf } from "../shared/trust";
 import type { SlackArgs, TeamsArgs } from "./alarmArgs";
 
 /** The channels that topics post to. */
@@ -75,16 +76,7 @@ function chatRole(
   const role = new aws.iam.Role(
     name,
     {
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "chatbot.amazonaws.com" },
-            Action: "sts:AssumeRole",
-          },
-        ],
-      }),
+      assumeRolePolicy: trustOf("chatbot.amazonaws.com"),
       tags: withName(name, tags),
     },
     { parent },

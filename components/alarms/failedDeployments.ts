@@ -9,8 +9,8 @@ export interface FailedDeployments {
 }
 
 /**
- * Sends ECS's event of a failed deployment to a topic. ECS only sends it for services with a
- * deployment circuit breaker, as the components' services have one.
+ * Sends ECS's event of a failed deployment to a topic. AWS documents it for services with a
+ * deployment circuit breaker, which the components' services have while they are deployed by `rolling`.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
 export function failedDeployments(

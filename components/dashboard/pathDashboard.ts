@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { dashboardRows } from "../../path/dashboard";
 import { dashboardBody } from "../../path/dashboardGrid";
+import { webAclPlace } from "../alarms/alarmPlan";
 import { accountName } from "../shared/accountName";
 import type { PathDashboardArgs } from "./dashboardArgs";
 
@@ -39,10 +40,7 @@ export class PathDashboard extends pulumi.ComponentResource {
       webAcl:
         webAclMetricName === undefined
           ? undefined
-          : {
-              metricName: webAclMetricName,
-              place: args.webAclScope === "CLOUDFRONT" ? "edge" : "stack",
-            },
+          : { metricName: webAclMetricName, place: webAclPlace(args.webAclScope) },
       loadBalancerArnSuffix: args.loadBalancerArnSuffix,
       shared: args.shared,
       targets: Object.entries(args.targets).map(([of, targets]) => ({ name: of, ...targets })),

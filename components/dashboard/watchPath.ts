@@ -7,6 +7,7 @@ import type { WebAcl } from "../security/webAcl";
 import type { ListenerService } from "../service/listenerService";
 import type { PathLoadBalancer } from "../service/pathLoadBalancer";
 import type { WebService } from "../service/webService";
+import { lastPart } from "../shared/arn";
 import type { PathArgs } from "../variants/pathArgs";
 import type { PathPlan } from "../variants/pathPlan";
 import type { DashboardTargetsArgs } from "./dashboardArgs";
@@ -136,11 +137,8 @@ function shared(
 /** The names of a service in its metrics; a given cluster's is the end of its ARN. */
 function watched({ cluster, clusterArn, service }: WebService): WatchedServiceArgs {
   return {
-    clusterName: cluster?.name ?? clusterArn.apply(endOf),
+    clusterName: cluster?.name ?? clusterArn.apply(lastPart),
     serviceName: service.name,
     serviceArn: service.id,
   };
 }
-
-/** Under the mocks of unit tests there may be no ARN. */
-const endOf = (arn: string | undefined): string => arn?.slice(arn.lastIndexOf("/") + 1) ?? "";

@@ -24,6 +24,26 @@ export interface DnsCertificateArgs {
   tags?: Record<string, pulumi.Input<string>>;
 }
 
+/** A certificate for at least one name, before it is validated through DNS. */
+export function requestCertificate(
+  name: string,
+  { names, region, tags }: Pick<DnsCertificateArgs, "names" | "region" | "tags">,
+  parent: pulumi.Resource,
+): aws.acm.Certificate {
+  const [domainName = "", ...others] = names;
+  return new aws.acm.Certificate(
+    name,
+    {
+      domainName,
+      subjectAlternativeNames: others.length > 0 ? others : undefined,
+      validationMethod: "DNS",
+      region,
+      tags: withName(name, tags),
+    },
+    { parent },
+  );
+}
+
 /**
  * An ACM certificate, validated by DNS. `certificateArn` is known only once ACM has issued it, so
  * that resources that use it wait.
@@ -37,8 +57,7 @@ export class DnsCertificate extends pulumi.ComponentResource {
   constructor(name: string, args: DnsCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:DnsCertificate", name, {}, opts);
     const parent = { parent: this };
-    const [domainName, ...subjectAlternativeNames] = args.names;
-    if (domainName === undefined) {
+    if (args.names.length === 0) {
       throw new pulumi.ResourceError(
         "A certificate needs at least one name: give `names`.",
         this,
@@ -46,18 +65,7 @@ export class DnsCertificate extends pulumi.ComponentResource {
       );
     }
 
-    this.certificate = new aws.acm.Certificate(
-      name,
-      {
-        domainName,
-        subjectAlternativeNames:
-          subjectAlternativeNames.length > 0 ? subjectAlternativeNames : undefined,
-        validationMethod: "DNS",
-        region: args.region,
-        tags: withName(name, args.tags),
-      },
-      parent,
-    );
+    this.certificate = requestCertificate(name, args, this);
     this.validationRecords =
       args.validatedBy?.validationRecords ??
       args.names.map((domain) => this.createRecord(`${name}-${domain}`, domain, args.zoneId));

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { certificateRegion } from "../../path/cloudfront";
+import { requestCertificate } from "./certificate";
 import type { DomainArgs } from "./domain";
-import { withName } from "../shared/tags";
 
 /** A record to create in a zone that is not in Route 53, or in another account. */
 export interface DnsRecordToCreate {
@@ -50,11 +50,16 @@ export class ExternalDnsCertificates extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("hopwise:index:ExternalDnsCertificates", name, {}, opts);
-    const loadBalancer = this.createCertificate(`${name}-external`, args);
+    const { names, tags } = args;
+    const loadBalancer = requestCertificate(`${name}-external`, { names, tags }, this);
     this.loadBalancerCertificateArn = this.issued(`${name}-external`, loadBalancer, args);
     const edge =
       args.edge === true
-        ? this.createCertificate(`${name}-external-edge`, args, certificateRegion)
+        ? requestCertificate(
+            `${name}-external-edge`,
+            { names, tags, region: certificateRegion },
+            this,
+          )
         : undefined;
     this.edgeCertificateArn =
       edge && this.issued(`${name}-external-edge`, edge, args, certificateRegion);
@@ -87,25 +92,6 @@ export class ExternalDnsCertificates extends pulumi.ComponentResource {
       })),
       ...validation,
     ]);
-  }
-
-  private createCertificate(
-    name: string,
-    { names, tags }: ExternalDnsCertificatesArgs,
-    region?: string,
-  ): aws.acm.Certificate {
-    const [domainName = "", ...others] = names;
-    return new aws.acm.Certificate(
-      name,
-      {
-        domainName,
-        subjectAlternativeNames: others.length > 0 ? others : undefined,
-        validationMethod: "DNS",
-        region,
-        tags: withName(name, tags),
-      },
-      { parent: this },
-    );
   }
 
   private issued(

@@ -1,8 +1,16 @@
 /** What is decided about a viewer's request first, from the arguments. Files are read; nothing is created. */
 import * as fs from "node:fs";
 import { defaults } from "../../path/defaults";
-import type { CountryRestriction, FrontSpec, MaintenancePage } from "../../path/front";
+import {
+  countryCode,
+  type CountryRestriction,
+  exactPath,
+  type FrontSpec,
+  type MaintenancePage,
+  redirectTarget,
+} from "../../path/front";
 import { type FrontFunction, frontFunctionCode, maxFunctionBytes } from "../../path/frontFunction";
+import { maxFixedResponse } from "../../path/listenerRules";
 import { parseNetwork } from "../../path/networks";
 import { printable } from "../../path/printable";
 import type { PathPlanArgs } from "../variants/planArgs";
@@ -72,7 +80,6 @@ function maintenancePage(
   const body = page === undefined ? (text ?? defaults.viewers.maintenance.text) : read(page);
   if (body === undefined)
     problems.push(`viewers.maintenance.page: there is no file ${printable(page ?? "")}.`);
-  // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_FixedResponseActionConfig.html
   if (!edge && (body ?? "").length > maxFixedResponse)
     problems.push(
       `viewers.maintenance: a load balancer answers with ${maxFixedResponse} characters at most, and ` +
@@ -85,8 +92,6 @@ function maintenancePage(
     ...(allowedCidrs && allowedCidrs.length > 0 && { allowedCidrs }),
   };
 }
-
-const maxFixedResponse = 1024;
 
 function read(file: string): string | undefined {
   return fs.statSync(file, { throwIfNoEntry: false })?.isFile()
@@ -104,10 +109,10 @@ function redirectProblems(redirects: Readonly<Record<string, string>>): string[]
   const paths = Object.entries(redirects);
   return [
     ...paths
-      .filter(([from]) => !/^\/[\w\-.$/~"'@:+]{0,127}$/.test(from))
+      .filter(([from]) => !exactPath.test(from))
       .map(([from]) => `viewers.redirects: "${from}" is no path without wildcards, such as /old.`),
     ...paths
-      .filter(([, to]) => !/^(\/|https:\/\/[^/?#]+)[^?#]{0,127}$/.test(to))
+      .filter(([, to]) => !redirectTarget.test(to))
       .map(
         ([from, to]) =>
           `viewers.redirects: ${from} leads to "${to}": expected a path or an https:// address, without ? and #.`,
@@ -131,7 +136,7 @@ function countryRestriction({
 function countryProblems(countries: NonNullable<PathPlanArgs["viewers"]>["countries"]): string[] {
   if (countries === undefined) return [];
   const { allow = [], deny = [] } = countries;
-  const odd = [...allow, ...deny].filter((code) => !/^[A-Z]{2}$/.test(code));
+  const odd = [...allow, ...deny].filter((code) => !countryCode.test(code));
   return [
     ...(allow.length > 0 && deny.length > 0
       ? ["viewers.countries has allow and deny: CloudFront takes one of the two lists."]

@@ -1,4 +1,4 @@
-/** How a service is deployed: what ECS is told, and the role with which it shifts requests. */
+/** How a service is deployed: the arguments of ECS, and the role with which it shifts requests. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
@@ -12,6 +12,7 @@ import {
   type TrafficShift,
 } from "../../path/deployments";
 import { passableTags } from "../shared/tags";
+import { trustOf } from "../shared/trust";
 
 /** A function that ECS asks, at some stages of a deployment, whether it goes on. */
 export interface DeploymentHookArgs {
@@ -52,8 +53,8 @@ export interface DeploymentArgs {
   /** Ranges that may call that listener. @default nobody: required with `testPort` */
   testCidrs?: string[];
   /**
-   * CloudWatch alarms, by name or ARN, each of which fails a deployment, so that ECS goes back. An
-   * empty list switches off those that were named before. @default none
+   * CloudWatch alarms, by name or ARN: if one fires during a deployment, ECS goes back. An empty list
+   * switches off those that were named before. @default none
    */
   rollbackAlarms?: pulumi.Input<string>[];
   /** Functions that decide whether a deployment goes on; not with `rolling`. @default none */
@@ -172,16 +173,7 @@ function infrastructureRole(
   return new aws.iam.Role(
     `${name}-deployment`,
     {
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "ecs.amazonaws.com" },
-            Action: "sts:AssumeRole",
-          },
-        ],
-      }),
+      assumeRolePolicy: trustOf("ecs.amazonaws.com"),
       description: "Lets ECS move requests between target groups in a deployment",
       tags: passableTags(tags),
     },

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { FrontSpec } from "../../path/front";
+import { listenerPriorities, maxConditionValues } from "../../path/listenerRules";
 import { withName } from "../shared/tags";
+import { everyPath } from "./traffic";
 
 export interface FrontRulesArgs {
   front: FrontSpec;
@@ -19,12 +21,6 @@ interface FrontRule {
   readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
   readonly action: aws.types.input.lb.ListenerRuleAction;
 }
-
-/** Priorities below those of services: `rulePriorities` in path/defaults.ts. */
-const priorities = { allowed: 10, maintenance: 50, canonical: 60 } as const;
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
-const valuesPerRule = 5;
 
 /** The listener rules that answer before any service, where viewers call the load balancer. */
 export function createFrontRules(
@@ -56,14 +52,14 @@ function frontRules(name: string, { front, targetGroupArn }: FrontRulesArgs): Fr
       : [
           ...inRules(maintenance.allowedCidrs ?? []).map((values, i) => ({
             name: numbered(`${name}-maintenance-allowed`, i),
-            priority: priorities.allowed + i,
+            priority: listenerPriorities.allowed + i,
             conditions: [{ sourceIp: { values } }],
             action: { type: "forward", targetGroupArn },
           })),
           {
             name: `${name}-maintenance`,
-            priority: priorities.maintenance,
-            conditions: [{ pathPattern: { values: ["/*"] } }],
+            priority: listenerPriorities.maintenance,
+            conditions: [everyPath],
             action: {
               type: "fixed-response",
               fixedResponse: {
@@ -76,7 +72,7 @@ function frontRules(name: string, { front, targetGroupArn }: FrontRulesArgs): Fr
         ]),
     ...inRules(canonical?.others ?? []).map((values, i) => ({
       name: numbered(`${name}-canonical`, i),
-      priority: priorities.canonical + i,
+      priority: listenerPriorities.canonical + i,
       conditions: [{ hostHeader: { values } }],
       // A load balancer redirects with 301 or 302; path and query stay.
       action: {
@@ -90,8 +86,8 @@ function frontRules(name: string, { front, targetGroupArn }: FrontRulesArgs): Fr
 const numbered = (name: string, i: number): string => (i === 0 ? name : `${name}-${i + 1}`);
 
 function inRules(values: readonly string[]): string[][] {
-  const count = Math.ceil(values.length / valuesPerRule);
+  const count = Math.ceil(values.length / maxConditionValues);
   return Array.from({ length: count }, (_, i) =>
-    values.slice(i * valuesPerRule, (i + 1) * valuesPerRule),
+    values.slice(i * maxConditionValues, (i + 1) * maxConditionValues),
   );
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
+import { listenerPriorities } from "../../path/listenerRules";
 import type { MinimumTls } from "../../path/tlsPolicies";
 import { withName } from "../shared/tags";
 import { type SignInArgs, signedIn, signInRoutes } from "./signIn";
@@ -73,9 +74,6 @@ export interface LoadBalancerLogsArgs {
   /** A line for each health check. @default false */
   healthChecks?: boolean;
 }
-
-/** The rules' priorities, the highest that there are: rules for some paths are evaluated before. */
-const rulePriorities = { grpc: 49_999, all: 50_000 } as const;
 
 /**
  * The content types of gRPC: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests
@@ -172,7 +170,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
         `${name}-secret-header`,
         {
           listenerArn: this.listener.arn,
-          priority: rulePriorities.all,
+          priority: listenerPriorities.all,
           conditions: [has(secretHeader)],
           actions: production.actions,
           tags: withName(`${name}-secret-header`, args.tags),
@@ -184,7 +182,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
         `${name}-production`,
         {
           listenerArn: this.listener.arn,
-          priority: rulePriorities.all,
+          priority: listenerPriorities.all,
           conditions: [everyPath],
           actions: production.actions,
           tags: withName(`${name}-production`, args.tags),
@@ -205,7 +203,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
         `${name}-grpc`,
         {
           listenerArn: this.listener.arn,
-          priority: rulePriorities.grpc,
+          priority: listenerPriorities.grpc,
           // By what is asked for, not by path: gRPC-Web has the same paths and is ordinary HTTP.
           conditions: [has(secretHeader), has(grpcContentType)],
           actions: [{ type: "forward", targetGroupArn: group.arn }],

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { scheduledRange, trackedTargets, usualRange } from "../../path/scaling";
+import { lastPart, loadBalancerSuffix } from "../shared/arn";
 import { withName } from "../shared/tags";
 
 /** Another range of tasks from certain times on. */
@@ -79,7 +80,7 @@ export class ServiceScaling extends pulumi.ComponentResource {
       {
         serviceNamespace: "ecs",
         scalableDimension: "ecs:service:DesiredCount",
-        resourceId: pulumi.interpolate`service/${lastPart(args.clusterArn)}/${args.serviceName}`,
+        resourceId: pulumi.interpolate`service/${pulumi.output(args.clusterArn).apply(lastPart)}/${args.serviceName}`,
         minCapacity: min,
         maxCapacity: max,
         tags: withName(name, args.tags),
@@ -159,22 +160,19 @@ export class ServiceScaling extends pulumi.ComponentResource {
 }
 
 /**
- * The label of a target group behind a load balancer: the ends of both ARNs. That of the load
- * balancer is within a listener's, also where the load balancer is another stack's.
+ * The label of a target group behind a load balancer: the ends of both ARNs.
  * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html
  */
 function requestLabel(
   listenerArn: pulumi.Input<string>,
   targetGroupArn: pulumi.Input<string>,
 ): pulumi.Output<string> {
-  return pulumi.all([listenerArn, targetGroupArn]).apply(([listener, group]) => {
-    const [, loadBalancer = ""] = /:listener\/(app\/[^/]+\/[^/]+)/.exec(listener) ?? [];
-    return `${loadBalancer}/${group.split(":").at(-1) ?? ""}`;
-  });
+  return pulumi
+    .all([listenerArn, targetGroupArn])
+    .apply(
+      ([listener, group]) => `${loadBalancerSuffix(listener)}/${group.split(":").at(-1) ?? ""}`,
+    );
 }
-
-const lastPart = (arn: pulumi.Input<string>): pulumi.Output<string> =>
-  pulumi.output(arn).apply((text) => text.split("/").at(-1) ?? text);
 
 /** What of a service's arguments decides how it is scaled. */
 interface ScaledServiceArgs {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as aws from "@pulumi/aws";
+import { listenerPriorities } from "../../path/listenerRules";
 import { signInDefaults } from "../../path/signIn";
 import { hashedPlaces, type Route, routeName } from "./routes";
 
@@ -97,22 +98,16 @@ export function signedIn(
 }
 
 /**
- * Priorities of the rules for a path's own service: after those of other services, which are
- * narrower, and before those for all requests.
- */
-export const signInPriorities = { from: 49_001, to: 49_900 } as const;
-
-/**
  * A rule for each path. All do the same, so that their order does not matter, and a path's priority
  * does not depend on the others unless two meet.
  */
 export function signInRoutes({ paths = [] }: Pick<SignInArgs, "paths">): Route[] {
   const each = [...new Set(paths)];
-  const places = hashedPlaces(each, signInPriorities);
+  const places = hashedPlaces(each, listenerPriorities.signIn);
   return each.map((path, i) => ({
     name: routeName({ path }),
     path,
-    priority: places[i] ?? signInPriorities.to,
+    priority: places[i] ?? listenerPriorities.signIn.to,
     chosen: false,
   }));
 }

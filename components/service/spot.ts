@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { fargateProviders, providerShares } from "../../path/spot";
 
 /** How much of a service runs on Fargate Spot. */
@@ -31,15 +31,37 @@ export function usesSpot(services: Record<string, { spot?: SpotArgs }> = {}): bo
   return Object.values(services).some(({ spot }) => spot !== undefined);
 }
 
-/** Lets services of a cluster run on Fargate Spot. */
-export function fargateCapacity(
+/** A cluster, and what its services run on. */
+interface ClusterCapacity {
+  /** Absent where all of them run on demand, or the cluster exists. */
+  readonly capacityProviders: aws.ecs.ClusterCapacityProviders | undefined;
+  /** Known to services only when the cluster has what they run on. */
+  readonly clusterArn: pulumi.Output<string>;
+}
+
+/**
+ * Lets the services of a cluster run on Fargate Spot, if any of them does.
+ *
+ * @param cluster the one that was created; undefined for one that exists
+ */
+export function clusterCapacity(
   name: string,
-  cluster: aws.ecs.Cluster,
+  cluster: aws.ecs.Cluster | undefined,
+  { clusterArn, spot }: { readonly clusterArn?: pulumi.Input<string>; readonly spot: boolean },
   parent: pulumi.Resource,
-): aws.ecs.ClusterCapacityProviders {
-  return new aws.ecs.ClusterCapacityProviders(
-    name,
-    { clusterName: cluster.name, capacityProviders: Object.values(fargateProviders) },
-    { parent },
-  );
+): ClusterCapacity {
+  const capacityProviders =
+    cluster && spot
+      ? new aws.ecs.ClusterCapacityProviders(
+          name,
+          { clusterName: cluster.name, capacityProviders: Object.values(fargateProviders) },
+          { parent },
+        )
+      : undefined;
+  return {
+    capacityProviders,
+    clusterArn: pulumi
+      .all([clusterArn ?? cluster?.arn ?? "", capacityProviders?.clusterName])
+      .apply(([arn]) => arn),
+  };
 }

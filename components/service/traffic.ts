@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { TrafficArgs } from "./deployment";
 
 /**
- * The condition of a rule for every request: ECS changes rules, and the provider does not give the
+ * The condition of a rule for every request. It takes the place of a default action: ECS changes rules, and the provider does not give the
  * ARN of the one that a listener's default action is.
  * https://github.com/hashicorp/terraform-provider-aws/issues/43932
  */

@@ -14,7 +14,7 @@ import { createDeployment, type DeploymentArgs, type TrafficArgs } from "./deplo
 import { graceSeconds } from "./healthChecks";
 import { requireListener, scaleService, type ScalingArgs, type ServiceScaling } from "./scaling";
 import type { SidecarArgs } from "./sidecars";
-import { capacity, fargateCapacity, type SpotArgs } from "./spot";
+import { capacity, clusterCapacity, type SpotArgs } from "./spot";
 import { createTaskPolicy, type TaskRoleStatementArgs } from "./taskPolicy";
 import { withGivenImages } from "./images";
 import type { VolumeArgs } from "./volumes";
@@ -144,14 +144,13 @@ export class WebService extends pulumi.ComponentResource {
     this.execLogGroup = exec?.logGroup;
     const configuration = exec?.configuration;
     this.cluster = ownCluster ? serviceCluster(name, { ...args, configuration }, this) : undefined;
-    this.capacityProviders =
-      this.cluster && (args.spot !== undefined || args.sharesSpot === true)
-        ? fargateCapacity(name, this.cluster, this)
-        : undefined;
-    // Known to services only when the cluster has what they run on.
-    this.clusterArn = pulumi
-      .all([args.clusterArn ?? this.cluster?.arn ?? "", this.capacityProviders?.clusterName])
-      .apply(([arn]) => arn);
+    const spot = args.spot !== undefined || args.sharesSpot === true;
+    ({ capacityProviders: this.capacityProviders, clusterArn: this.clusterArn } = clusterCapacity(
+      name,
+      this.cluster,
+      { clusterArn: args.clusterArn, spot },
+      this,
+    ));
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,
       { retentionInDays: logRetentionDays, tags },

@@ -10,3 +10,14 @@ export function partsOf(arn: string | undefined): {
   const [, partition = "", , region = "", account = ""] = (arn ?? "").split(":");
   return { partition, region, account };
 }
+
+/** The part after the last slash: the name of a cluster. */
+export const lastPart = (arn: string | undefined): string => (arn ?? "").split("/").at(-1) ?? "";
+
+/**
+ * `app/NAME/ID` of a listener's load balancer, which the listener's ARN contains, also where the load
+ * balancer is another stack's.
+ */
+export function loadBalancerSuffix(listenerArn: string | undefined): string {
+  return /:listener\/(app\/[^/]+\/[^/]+)/.exec(listenerArn ?? "")?.[1] ?? "";
+}

@@ -6,13 +6,14 @@ import { formatFinding } from "../../rules/pathError";
 import { resolvePath } from "../../rules/resolve";
 import { PathDashboard } from "../dashboard/pathDashboard";
 import { graphedServices } from "../dashboard/watchPath";
+import { loadBalancerSuffix } from "../shared/arn";
 import { serviceCluster } from "../service/cluster";
 import {
   type ListenerService,
   type ListenerServiceArgs,
   type ServedListenerArgs,
 } from "../service/listenerService";
-import { fargateCapacity, usesSpot } from "../service/spot";
+import { clusterCapacity, usesSpot } from "../service/spot";
 import { nameProblems } from "./names";
 import type { PathServiceArgs } from "./pathArgs";
 import { listenerServices } from "./pathServices";
@@ -67,12 +68,15 @@ export class ServicesAtListener extends pulumi.ComponentResource {
     this.findings = findings;
     reportFindings(findings, this);
     this.cluster = args.clusterArn === undefined ? serviceCluster(name, args, this) : undefined;
-    this.capacityProviders =
-      this.cluster && usesSpot(args.services)
-        ? fargateCapacity(name, this.cluster, this)
-        : undefined;
-    const made = pulumi.all([this.cluster?.arn ?? "", this.capacityProviders?.clusterName]);
-    const clusterArn = args.clusterArn ?? made.apply(([arn]) => arn);
+    const spot = usesSpot(args.services);
+    const capacity = clusterCapacity(
+      name,
+      this.cluster,
+      { clusterArn: args.clusterArn, spot },
+      this,
+    );
+    const { clusterArn } = capacity;
+    this.capacityProviders = capacity.capacityProviders;
     const shared = { listener, placement, clusterArn, drainSeconds, runtimeMonitoring, tags };
     const plan = { variant: args.variant, services };
     // What asks for sign-in was refused.
@@ -86,7 +90,7 @@ export class ServicesAtListener extends pulumi.ComponentResource {
             name,
             {
               shared: true,
-              loadBalancerArnSuffix: pulumi.output(listener.listenerArn).apply(loadBalancerOf),
+              loadBalancerArnSuffix: pulumi.output(listener.listenerArn).apply(loadBalancerSuffix),
               targets: graphedServices(this.services),
             },
             { parent: this },
@@ -95,10 +99,6 @@ export class ServicesAtListener extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
-
-/** `app/NAME/ID` of the load balancer, which its listeners' ARNs contain. */
-const loadBalancerOf = (listenerArn: string): string =>
-  listenerArn.split("/").slice(1, 4).join("/");
 
 /** Services at a listener that exists, each with its path. @throws RunError with every problem */
 export function planServicesAtListener(

@@ -1,12 +1,13 @@
 /** What is wrong with a path's sign-in. Plain values to plain values. */
 import { hasSecondGroup } from "../../path/deployments";
-import { callbackPath } from "../../path/signIn";
+import { listenerPriorities } from "../../path/listenerRules";
+import { callbackPath, isHttpsUrl } from "../../path/signIn";
 import type { PathSpec } from "../../path/types";
 import { calledPorts } from "../../topology/authentication";
 import { patternCovers, patternsMeet } from "../../topology/patterns";
 import { defaults } from "../../path/defaults";
 import { grpcPatterns } from "../edge/behaviors";
-import { type SignInArgs, signInPriorities } from "../service/signIn";
+import type { SignInArgs } from "../service/signIn";
 import type { PathPlanArgs } from "./planArgs";
 import {
   pathPattern,
@@ -59,15 +60,13 @@ function providerProblems({ oidc, cognito, sessionSeconds = 1 }: SignInArgs): st
       ? ["signIn needs oidc or cognito, and only one of them: it says who signs users in."]
       : []),
     ...urls
-      .filter(([, url]) => !(typeof url === "string" && isHttps(url)))
+      .filter(([, url]) => !(typeof url === "string" && isHttpsUrl(url)))
       .map(([key]) => `signIn.oidc.${key}: expected a full URL that begins with https://.`),
     ...(Number.isInteger(sessionSeconds) && sessionSeconds >= 1 && sessionSeconds <= 604_800
       ? []
       : ["signIn.sessionSeconds: expected a whole number from 1 to 604800."]),
   ];
 }
-
-const isHttps = (url: string): boolean => url.startsWith("https://") && URL.canParse(url);
 
 /**
  * "The only supported action type for listener rules is forward", of HTTP2 and GRPC groups:
@@ -140,7 +139,7 @@ function serviceProblems(
         .map((path) => ({ path, route })),
     );
     const [first] = met;
-    const late = routes.find(({ priority }) => priority >= signInPriorities.from);
+    const late = routes.find(({ priority }) => priority >= listenerPriorities.signIn.from);
     return [
       ...(first !== undefined && args.services?.[name]?.signIn === undefined
         ? [
@@ -151,7 +150,7 @@ function serviceProblems(
       ...(late !== undefined && paths.length > 0
         ? [
             `services.${name}.priority: with signIn.paths it may be at most ` +
-              `${signInPriorities.from - 1}, so that the service's rules are evaluated before them.`,
+              `${listenerPriorities.signIn.from - 1}, so that the service's rules are evaluated before them.`,
           ]
         : []),
     ];

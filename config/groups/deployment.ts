@@ -3,7 +3,7 @@ import * as z from "zod";
 import { deploymentBounds, deploymentStrategies, hookStages } from "../../path/deployments";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
-import { cidr } from "../addresses";
+import { cidrs } from "../addresses";
 import { arnOf } from "../names";
 import { booleanValue, enumValue, integerValue, patternValue, shapes } from "../values";
 
@@ -63,13 +63,9 @@ export const deployment = z.strictObject({
     means:
       "Port of a listener that leads to the new tasks before viewers do. Default: no such listener",
   }),
-  testCidrs: z
-    .array(cidr({ versions: [4, 6], example: "203.0.113.0/24" }))
-    .min(1)
-    .optional()
-    .register(abouts, {
-      means: "Ranges that may call `testPort`; nobody else can",
-    }),
+  testCidrs: cidrs().min(1).optional().register(abouts, {
+    means: "Ranges that may call `testPort`; nobody else can",
+  }),
   rollbackAlarms: z.array(alarm()).optional().register(abouts, {
     means:
       "Alarms of CloudWatch, by name or ARN: a deployment during which one fires fails, and ECS goes back. An empty list switches off those named before",

@@ -1,6 +1,7 @@
 /** A load balancer that is there already, to which the stack adds its services. */
 import * as z from "zod";
 import { defaults } from "../../path/defaults";
+import { listenerPriorities } from "../../path/listenerRules";
 import { abouts } from "../about";
 import { integerValue, patternValue, textValue } from "../values";
 import { maximumAccepted } from "./secret";
@@ -42,12 +43,14 @@ export const loadBalancer = z.strictObject({
     }),
   priorities: z
     .strictObject({
-      from: integerValue(1, 49_998)
+      from: integerValue(1, listenerPriorities.grpc - 1)
         .default(defaults.rulePriorities.from)
         .register(abouts, { means: "Lowest priority that the stack's listener rules may have" }),
-      to: integerValue(1, 49_998).default(defaults.rulePriorities.to).register(abouts, {
-        means: "Highest such priority. Stacks that share a listener need separate ranges",
-      }),
+      to: integerValue(1, listenerPriorities.grpc - 1)
+        .default(defaults.rulePriorities.to)
+        .register(abouts, {
+          means: "Highest such priority. Stacks that share a listener need separate ranges",
+        }),
     })
     .prefault({}),
 });

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { defaults } from "../../path/defaults";
 import { abouts } from "../about";
-import { booleanValue, patternValue, enumValue, withLeadingSlash } from "../values";
+import { booleanValue, patternValue, enumValue, relativePath, withLeadingSlash } from "../values";
 
 /** The drawback that the article names, as path/findings has it: direct-no-static-site. */
 const only = {
@@ -21,7 +21,7 @@ const pattern = () =>
   });
 
 export const site = z.strictObject({
-  folder: patternValue(/^(?!\/)[^\0]{1,1024}$/, {
+  folder: patternValue(relativePath, {
     values: "folder",
     allowed: "a folder with at least one file, from the program's own folder",
     example: "site/dist",

@@ -2,13 +2,15 @@
 import * as z from "zod";
 import { errorPageCodes } from "../../path/cloudfront";
 import { defaults } from "../../path/defaults";
+import { countryCode, exactPath, redirectTarget } from "../../path/front";
 import { abouts } from "../about";
-import { cidr } from "../addresses";
+import { cidrs } from "../addresses";
 import {
   booleanValue,
   enumValue,
   integerValue,
   patternValue,
+  relativePath,
   shapes,
   textValue,
   withLeadingSlash,
@@ -16,10 +18,8 @@ import {
 
 const atEdge = "without CloudFront viewers call the load balancer, which does not have this";
 
-const ranges = () => z.array(cidr({ versions: [4, 6], example: "203.0.113.0/24" }));
-
 const file = (example: string) =>
-  patternValue(/^(?!\/)[^\0]{1,1024}$/, {
+  patternValue(relativePath, {
     values: "file",
     allowed: "a file, from the program's own folder",
     example,
@@ -42,7 +42,7 @@ const maintenance = z.strictObject({
       means: "Seconds after which clients may try again, as Retry-After",
       because: "a load balancer cannot send that header",
     }),
-  allowedCidrs: ranges()
+  allowedCidrs: cidrs()
     .default([...defaults.viewers.maintenance.allowedCidrs])
     .register(abouts, { means: "Address ranges that get the real responses during maintenance" }),
 });
@@ -51,7 +51,7 @@ const maintenance = z.strictObject({
 const countryList = () =>
   z
     .array(
-      patternValue(/^[A-Z]{2}$/, {
+      patternValue(countryCode, {
         values: "country code",
         allowed: "two capital letters of ISO 3166-1",
         example: "DE",
@@ -110,7 +110,7 @@ const errorPages = z.strictObject({
         "Pages for errors, of the site or of `viewers.errorPages.folder` ([docs/front.md](front.md#error-pages))",
       because: atEdge,
     }),
-  folder: patternValue(/^(?!\/)[^\0]{1,1024}$/, {
+  folder: patternValue(relativePath, {
     values: "folder",
     allowed: "a folder with the pages, from the program's own folder",
     example: "errors",
@@ -129,7 +129,6 @@ const errorPages = z.strictObject({
     }),
 });
 
-const exactPath = /^\/[\w\-.$/~"'@:+]{0,127}$/;
 const path = () =>
   patternValue(exactPath, {
     values: "path",
@@ -138,7 +137,7 @@ const path = () =>
     near: (value) => withLeadingSlash(value, exactPath),
   });
 const target = () =>
-  patternValue(/^(?:\/|https:\/\/[^/?#]+)[^?#]{0,127}$/, {
+  patternValue(redirectTarget, {
     values: "path or address",
     allowed: "a path, or an https:// address, without ? and #",
     example: "/new",
@@ -146,8 +145,7 @@ const target = () =>
 
 /** `hopwise:viewers`: who may call, and what they get first. */
 export const viewers = z.strictObject({
-  allowedCidrs: z
-    .array(cidr({ versions: [4, 6], example: "203.0.113.0/24" }))
+  allowedCidrs: cidrs()
     .min(1)
     .default([...defaults.viewers.allowedCidrs])
     .register(abouts, {

@@ -9,7 +9,7 @@ import {
   webAclCapacities,
 } from "../../path/waf";
 import { abouts } from "../about";
-import { cidr } from "../addresses";
+import { cidrs } from "../addresses";
 import { retentionDays } from "../../path/logs";
 import {
   booleanValue,
@@ -27,7 +27,6 @@ const actionWords = {
 };
 
 const groupList = managedGroupNames.join(", ");
-const range = () => cidr({ versions: [4, 6], example: "203.0.113.0/24" });
 const { requests } = rateLimits;
 
 const rateLimit = z.strictObject({
@@ -85,14 +84,12 @@ export const waf = z.strictObject({
     .default([...defaults.waf.managedGroups])
     .register(abouts, { means: "AWS's managed rule groups that are evaluated" }),
   rateLimit: rateLimit.prefault({}),
-  allowCidrs: z
-    .array(range())
+  allowCidrs: cidrs()
     .default([...defaults.waf.allowCidrs])
     .register(abouts, {
       means: "Address ranges that skip all other rules of the web ACL",
     }),
-  blockCidrs: z
-    .array(range())
+  blockCidrs: cidrs()
     .default([...defaults.waf.blockCidrs])
     .register(abouts, { means: "Address ranges that the web ACL blocks" }),
   overrides: overrides.default({ ...defaults.waf.overrides }).register(abouts, {

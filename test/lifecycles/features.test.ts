@@ -2,6 +2,7 @@
  * Every feature of a living stack: previewed, switched on alone, switched off again; then all of them
  * at once, left alone by an update without a change; then none, and nothing.
  */
+import { oidc } from "../oidc";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
@@ -89,14 +90,7 @@ const withHttps: readonly Feature[] = [
     name: "sign-in",
     settings: {
       signIn: {
-        oidc: {
-          issuer: "https://id.example.com/",
-          authorizationEndpoint: "https://id.example.com/authorize",
-          tokenEndpoint: "https://id.example.com/token",
-          userInfoEndpoint: "https://id.example.com/userinfo",
-          clientId: "shop",
-          clientSecret: "hush",
-        },
+        oidc,
       },
       services: { account: { paths: ["/account/*"], protocol: "http1", signIn: true, count: 1 } },
     },

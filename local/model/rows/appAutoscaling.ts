@@ -3,7 +3,8 @@ import { arn, uuid } from "../ids";
 import { numberAt, textAt } from "../props";
 import { AccountView, Candidate, ResourceModel } from "../row";
 import { InputRule, oneOf, range, when } from "../rules";
-import { Props, Refusal } from "../types";
+import { Refusal } from "../types";
+import { isAbout } from "../../../topology/scaling";
 import { token } from "../../../topology/tokens";
 
 export const scalingApi = "https://docs.aws.amazon.com/autoscaling/application/APIReference";
@@ -103,7 +104,10 @@ export function unregistered(
   const registered = account
     .all(token.scalableTarget)
     .some(({ outputs }) => outputs.resourceId === id && outputs.scalableDimension === dimension);
-  if (registered || serviceOf(candidate.inputs, account) === undefined) return [];
+  const scaling = { inputs: candidate.inputs, outputs: {} };
+  // A service of another stack may have its target there.
+  const isOurs = account.all(token.service).some((one) => one.urn !== "" && isAbout(scaling, one));
+  if (registered || !isOurs) return [];
   return [
     {
       code: "ObjectNotFoundException",
@@ -113,13 +117,6 @@ export function unregistered(
       waits: true,
     },
   ];
-}
-
-/** The service of the program that is scaled. */
-function serviceOf(inputs: Props, account: AccountView) {
-  if (textAt(inputs, "serviceNamespace") !== "ecs") return undefined;
-  const name = textAt(inputs, "resourceId")?.split("/").at(-1);
-  return account.all(token.service).find(({ urn, outputs }) => urn !== "" && outputs.name === name);
 }
 
 /** What only a new resource changes. */

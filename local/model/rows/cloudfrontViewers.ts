@@ -1,5 +1,6 @@
 /** What AWS refuses of a distribution's geographic restriction, error pages and functions. */
 import { errorPageCodes } from "../../../path/cloudfront";
+import { countryCode } from "../../../path/front";
 import type { Props } from "../types";
 import { bagsAt, numberAt, textAt, textsAt } from "../props";
 import { type InputRule, oneOf, when } from "../rules";
@@ -33,7 +34,7 @@ export const viewerRules: readonly InputRule[] = [
     source: geoPage,
   }),
   when(
-    (inputs) => textsAt(inputs, `${at}.locations[]`).find((code) => !/^[A-Z]{2}$/.test(code)),
+    (inputs) => textsAt(inputs, `${at}.locations[]`).find((code) => !countryCode.test(code)),
     `${at}.locations`,
     {
       code: invalidCountries,

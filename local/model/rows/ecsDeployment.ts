@@ -1,5 +1,11 @@
 /** What a finished deployment of ECS leaves behind, and what AWS refuses of its configuration. */
-import { hookStages, deploymentBounds, ecsStage, ecsStrategy } from "../../../path/deployments";
+import {
+  deploymentBounds,
+  deploymentStrategies,
+  ecsStage,
+  ecsStrategy,
+  hookStages,
+} from "../../../path/deployments";
 import { token } from "../../../topology/tokens";
 import { bagAt, bagsAt, numberAt, textAt } from "../props";
 import type { AccountView } from "../row";
@@ -45,7 +51,7 @@ function percentOf(
 export const deploymentRules: InputRule[] = [
   oneOf(
     `${at}.strategy`,
-    (["rolling", "blue-green", "linear", "canary"] as const).map(ecsStrategy),
+    deploymentStrategies.map(ecsStrategy),
     says("API_DeploymentConfiguration"),
   ),
   oneOf(

@@ -1,4 +1,5 @@
 /** aws.lb.Listener and aws.lb.ListenerRule */
+import { maxConditionValues } from "../../../path/listenerRules";
 import { arnsOf } from "../ids";
 import { Props, Refusal } from "../types";
 import { valuesAt, bagsAt, numberAt, textAt } from "../props";
@@ -184,9 +185,9 @@ const ruleRules: InputRule[] = [
       message: () => "A header value has 1 to 128 characters.",
     },
   ),
-  when((inputs) => values(inputs).length > 5, "conditions", {
+  when((inputs) => values(inputs).length > maxConditionValues, "conditions", {
     code: "TooManyConditionValues",
-    say: "A rule has at most 5 condition values.",
+    say: `A rule has at most ${maxConditionValues} condition values.`,
     source: limitsPage,
   }),
 ];

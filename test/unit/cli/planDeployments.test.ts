@@ -1,40 +1,18 @@
 /** Deployments that shift requests, as a plan shows them and a check walks through them. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { Ajv2020 } from "ajv/dist/2020";
 import { expect } from "chai";
 import { movesOf } from "../../../cli/local/deployments";
-import { makePlan } from "../../../cli/plan/make";
 import { printPlan } from "../../../cli/plan/text";
 import type { Plan } from "../../../cli/plan/types";
-import { screenOf } from "../../../cli/screen";
-import { Account } from "../../../local/model";
 import type { DeclaredResource, Props } from "../../../topology/resource";
 import { variantSpec } from "../../../path/variants";
 import { arn, resource, soundProgram } from "../rules/program";
-
-const schema = JSON.parse(
-  readFileSync(path.join(__dirname, "../../../docs/plan.schema.json"), "utf8"),
-) as object;
-const valid = new Ajv2020({ strict: false }).compile(schema);
-
-function planOf(resources: readonly DeclaredResource[]): Plan {
-  const evaluation = {
-    ...{ stack: "test", cwd: ".", account: new Account({ region: "eu-west-1" }), resources },
-    ...{ outputs: {}, logs: [], refusals: [], notChecked: [], secrets: new Set<string>() },
-  };
-  const plan = makePlan({
-    ...{ project: "p", stack: "test", region: "eu-west-1", evaluation, problems: [] },
-  });
-  expect(valid(JSON.parse(JSON.stringify(plan))), JSON.stringify(valid.errors)).to.equal(true);
-  return plan;
-}
+import { planOf, printed } from "./planOf";
 
 function textOf(plan: Plan): string {
-  let text = "";
-  const screen = screenOf({ write: () => undefined }, { NO_COLOR: "1" });
-  printPlan(plan, { ...screen, print: (line = "") => (text += `${line}\n`) }, { all: true });
-  return text.replace(/\s+/g, " ");
+  const all = printed((screen) => {
+    printPlan(plan, screen, { all: true });
+  });
+  return all.replace(/\s+/g, " ");
 }
 
 const green = "arn:green";

@@ -1,39 +1,17 @@
 /** Containers without a load balancer, instances and functions, as a plan shows them. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { Ajv2020 } from "ajv/dist/2020";
 import { expect } from "chai";
-import { makePlan } from "../../../cli/plan/make";
 import { mermaidOf } from "../../../cli/plan/mermaid";
 import { pictureOf } from "../../../cli/plan/picture";
 import { printPlan } from "../../../cli/plan/text";
 import type { Plan } from "../../../cli/plan/types";
-import { screenOf } from "../../../cli/screen";
-import { Account } from "../../../local/model";
 import { UNKNOWN, type DeclaredResource, type Props } from "../../../topology/resource";
 import { directProgram, ids, onInstances } from "../rules/program";
+import { planOf, printed } from "./planOf";
 
-const schema = JSON.parse(
-  readFileSync(path.join(__dirname, "../../../docs/plan.schema.json"), "utf8"),
-) as object;
-const valid = new Ajv2020({ strict: false }).compile(schema);
-
-function planOf(resources: readonly DeclaredResource[]): Plan {
-  const evaluation = {
-    ...{ stack: "test", cwd: ".", account: new Account({ region: "eu-west-1" }), resources },
-    ...{ outputs: {}, logs: [], refusals: [], notChecked: [], secrets: new Set<string>() },
-  };
-  const plan = makePlan({ project: "p", stack: "test", evaluation, problems: [] });
-  expect(valid(JSON.parse(JSON.stringify(plan))), JSON.stringify(valid.errors)).to.equal(true);
-  return plan;
-}
-
-function textOf(plan: Plan): string {
-  let text = "";
-  const screen = screenOf({ write: () => undefined }, { NO_COLOR: "1" });
-  printPlan(plan, { ...screen, print: (line = "") => (text += `${line}\n`) });
-  return text;
-}
+const textOf = (plan: Plan): string =>
+  printed((screen) => {
+    printPlan(plan, screen);
+  });
 
 const open = { protocol: "tcp", fromPort: 8080, toPort: 8080, cidrBlocks: ["0.0.0.0/0"] };
 

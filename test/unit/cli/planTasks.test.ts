@@ -1,43 +1,14 @@
 /** The number of tasks in plans of any program, and in comparisons. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { Ajv2020 } from "ajv/dist/2020";
 import { expect } from "chai";
 import { comparePlans } from "../../../cli/plan/diff";
 import { printDiff } from "../../../cli/plan/diffText";
-import { makePlan } from "../../../cli/plan/make";
 import { printPlan } from "../../../cli/plan/text";
-import type { Plan } from "../../../cli/plan/types";
-import { screenOf, type Screen } from "../../../cli/screen";
-import { Account } from "../../../local/model";
+import type { Screen } from "../../../cli/screen";
 import { UNKNOWN, type DeclaredResource, type Props } from "../../../topology/resource";
 import { directProgram, resource } from "../rules/program";
+import { expectValid, planOf, printed as printedAt } from "./planOf";
 
-const schema = JSON.parse(
-  readFileSync(path.join(__dirname, "../../../docs/plan.schema.json"), "utf8"),
-) as object;
-const valid = new Ajv2020({ strict: false }).compile(schema);
-const expectValid = (value: unknown): void => {
-  expect(valid(JSON.parse(JSON.stringify(value))), JSON.stringify(valid.errors)).to.equal(true);
-};
-
-function planOf(resources: readonly DeclaredResource[]): Plan {
-  const region = "eu-west-1";
-  const evaluation = {
-    ...{ stack: "test", cwd: ".", account: new Account({ region }), resources },
-    ...{ outputs: {}, logs: [], refusals: [], notChecked: [], secrets: new Set<string>() },
-  };
-  const plan = makePlan({ project: "p", stack: "test", region, evaluation, problems: [] });
-  expectValid(plan);
-  return plan;
-}
-
-function printed(print: (screen: Screen) => void): string {
-  let text = "";
-  const screen = screenOf({ write: () => undefined }, { NO_COLOR: "1" });
-  print({ ...screen, width: 120, print: (line = "") => (text += `${line}\n`) });
-  return text;
-}
+const printed = (print: (screen: Screen) => void): string => printedAt(print, { width: 120 });
 
 const about = (inputs: Props): Props => ({
   ...{ serviceNamespace: "ecs", scalableDimension: "ecs:service:DesiredCount" },

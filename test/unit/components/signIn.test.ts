@@ -1,4 +1,5 @@
 /** Sign-in at the load balancer: rules, the way to the provider, and what is refused. */
+import { oidc } from "../../oidc";
 import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
 import {
@@ -13,14 +14,6 @@ import type { Props } from "../../../local/model/types";
 import type { Variant } from "../../../path/variants";
 import { domain, placement, record, recorded, type Recording, rulesOf, service } from "./record";
 
-const oidc = {
-  issuer: "https://id.example.com/",
-  authorizationEndpoint: "https://id.example.com/authorize",
-  tokenEndpoint: "https://id.example.com/token",
-  userInfoEndpoint: "https://id.example.com/userinfo",
-  clientId: "shop",
-  clientSecret: "hush",
-};
 const signIn: SignInArgs = { paths: ["/account/*"], oidc };
 const app = { image: "r.example.com/api:1", port: 3000 };
 const api: PathServiceArgs = { ...service, paths: ["/api/*"], app };

@@ -1,5 +1,6 @@
 /** One wrong setting a row: what is set, which key is named, what is said. Shared by several tests. */
 
+import { oidc } from "../../oidc";
 import { laterVariants } from "../../../path/variants";
 
 /** Settings as plain values, as a stack file holds them. */
@@ -50,14 +51,6 @@ const shared = (more: Raw = {}, loadBalancer: Raw = {}): Raw => ({
   ...more,
 });
 
-const oidc = {
-  issuer: "https://id.example.com/",
-  authorizationEndpoint: "https://id.example.com/authorize",
-  tokenEndpoint: "https://id.example.com/token",
-  userInfoEndpoint: "https://id.example.com/userinfo",
-  clientId: "shop",
-  clientSecret: "secret",
-};
 const signIn = (value: Raw): Raw => ({ ...named, signIn: { paths: ["/account/*"], ...value } });
 const service = (value: Raw): Raw => ({ ...edge, service: value });
 const app = (value: Raw, more: Raw = {}): Raw =>
