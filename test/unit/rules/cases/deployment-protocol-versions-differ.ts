@@ -38,7 +38,11 @@ export const cases: Case = {
       /to green \(HTTP1 over HTTPS\)/,
     ],
     "CodeDeploy moves requests to a group of gRPC": [
-      plus(sound({}), second({ protocolVersion: "GRPC" }), byCodeDeploy()),
+      plus(
+        sound({ tasks: { name: "tasks-0a1b2c3" } }),
+        second({ protocolVersion: "GRPC" }),
+        byCodeDeploy(),
+      ),
       "deploy",
       /A deployment of deploy moves requests from the target group tasks \(HTTP1 over HTTP\) to green \(GRPC over HTTP\)/,
     ],
