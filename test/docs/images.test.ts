@@ -1,11 +1,12 @@
 /** The pictures of pages in docs/images, taken of the pages themselves. `UPDATE=1` takes them again. */
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { page as explained } from "../../cli/explain/page";
 import { launch } from "../browser/chromium";
-import { endVisiting, visiting } from "../browser/visitor";
+import { endVisiting, visiting, type Visiting } from "../browser/visitor";
 import { run } from "../cli/hopwise";
 import { variantStacks } from "../local/stacks/variants";
 import { describeWith } from "../parts";
@@ -36,24 +37,34 @@ function log(): string {
   }).join("\n");
 }
 
+/** Opens the inspector in a browser whose user reads a language. */
+async function inspector(locale: string): Promise<Page> {
+  const { browser, url } = await inspected();
+  const page = await (await browser.newContext({ ...view, locale })).newPage();
+  await page.goto(url);
+  return page;
+}
+
+let visited: Promise<Visiting> | undefined;
+const inspected = (): Promise<Visiting> =>
+  (visited ??= visiting({ ...variantStacks["h1-via-cloudfront"], count: 2, port: 18503 }));
+
 /** Opens the page that a picture shows. */
 const pages: Readonly<Record<string, (browser: Browser) => Promise<Page>>> = {
-  "inspector.png": async () => {
-    const { browser, url } = await visiting({
-      ...variantStacks["h1-via-cloudfront"],
-      count: 2,
-      port: 18503,
-    });
-    const page = await (await browser.newContext(view)).newPage();
-    await page.goto(url);
-    return page;
-  },
+  "inspector.png": () => inspector("en"),
+  "inspector.ja.png": () => inspector("ja"),
   "explain.png": async (browser) => {
     const page = await (await browser.newContext(view)).newPage();
     await page.setContent(explained((await readLog(log())).report));
     return page;
   },
 };
+
+/** Takes no picture of a language that this machine has no letters for. */
+function expectLetters(language: string): void {
+  const { stdout } = spawnSync("fc-list", [`:lang=${language}`], { encoding: "utf8" });
+  expect(stdout, `no font for ${language}: install fonts-ipaexfont-gothic`).not.to.equal("");
+}
 
 /** The headings of each page, as its picture has them. */
 const headingsFile = `${folder}/headings.json`;
@@ -76,7 +87,10 @@ describeWith(["chromium", "nginx"], "the pictures of pages", () => {
       headings[name] = await page.locator("h1, h2, h3, summary").allInnerTexts();
       expect(headings[name]).not.to.be.empty;
       const file = path.join(root, folder, name);
-      if (process.env.UPDATE === "1") await page.screenshot({ path: file });
+      if (process.env.UPDATE === "1") {
+        expectLetters((await page.locator("html").getAttribute("lang")) ?? "");
+        await page.screenshot({ path: file });
+      }
       await page.context().close();
       expect(fs.statSync(file).size).to.be.within(10_000, maxBytes);
     });
