@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { abouts } from "./about";
+import { exampleOf } from "./examples";
 import { unwrap } from "./keys";
 import { namespace } from "./problems";
 import { schema } from "./schema";
@@ -73,6 +74,7 @@ function adapt(type: z.ZodType, json: Json): void {
     ...(values === undefined ? [] : [`Values: ${values}.`]),
     ...(value === "" ? [] : [`Default: ${value}.`]),
   ].join("\n\n");
+  json.examples = [exampleOf(type)];
 }
 
 /** `pulumi config set` quotes some numbers and booleans and not others; and any value may be a secret. */

@@ -110,6 +110,7 @@ const secret = z.strictObject({
     .max(maximumAccepted)
     .default([...defaults.origin.secret.accept])
     .register(abouts, {
+      example: [1, 2],
       means: "Versions of the secret header that the load balancer forwards",
     }),
 });
@@ -192,7 +193,10 @@ export const schema = z.strictObject({
   deletionProtection: booleanValue().default(defaults.deletionProtection).register(abouts, {
     means: "The load balancer cannot be deleted until this is false again",
   }),
-  tags: tags.default({}).register(abouts, { means: "Tags on every resource; at most 45" }),
+  tags: tags.default({}).register(abouts, {
+    example: { environment: "prod" },
+    means: "Tags on every resource; at most 45",
+  }),
 });
 
 /** The settings as they are typed, with defaults filled in. */

@@ -1,4 +1,6 @@
 /** The settings as a table, for docs/settings.md. */
+import { stringify } from "yaml";
+import { exampleOf } from "./examples";
 import { keys, ownKeysOfServices } from "./keys";
 import { sentenceList } from "./names";
 import { type Variant, variantNames, variants, variantsTaking } from "../path/variants";
@@ -16,6 +18,8 @@ export interface SettingRow {
   readonly default: string | undefined;
   /** True if the key must be set whenever its group is. */
   readonly required: boolean;
+  /** A value, as it would be typed in a stack file. */
+  readonly example: string;
   readonly description: string;
   /** The variants that take the key. */
   readonly variants: readonly Variant[];
@@ -32,21 +36,38 @@ export function settingsTable(): SettingRow[] {
       values: shape.values,
       default: absent.success ? asTyped(absent.data) : undefined,
       required: !absent.success,
+      example: flow(exampleOf(schema)),
       description: about.means,
       variants: variantsTaking(key),
     };
   });
 }
 
-/** The table as Markdown. */
+/** Keys that are no groups, of the whole stack. */
+const stack = "The stack";
+
+/** The settings as Markdown: a section for each group, with a table of its keys. */
 export function settingsMarkdown(): string {
-  const rows = settingsTable().map((row) => [
+  const rows = settingsTable();
+  const groupOf = ({ key }: SettingRow): string => {
+    const [group = ""] = key.split(".");
+    return rows.some((row) => row.key.startsWith(`${group}.`)) ? `\`${group}\`` : stack;
+  };
+  return [...new Set([stack, ...rows.map(groupOf)])]
+    .map((title) => `## ${title}\n\n${tableOf(rows.filter((row) => groupOf(row) === title))}`)
+    .join("\n");
+}
+
+function tableOf(rows: readonly SettingRow[]): string {
+  const lines = rows.map((row) => [
     `\`${row.key}\``,
     row.values,
     row.required ? "required" : row.default === undefined ? "" : `\`${row.default}\``,
+    `\`${row.example}\``,
     `${row.description}${takenBy(row.variants)}`,
   ]);
-  return [["Key", "Values", "Default", "Meaning"], ["---", "---", "---", "---"], ...rows]
+  const head = ["Key", "Values", "Default", "Example", "Meaning"];
+  return [head, head.map(() => "---"), ...lines]
     .map((cells) => `| ${cells.join(" | ")} |\n`)
     .join("");
 }
@@ -64,3 +85,7 @@ function asTyped(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   return typeof value === "string" ? value : JSON.stringify(value);
 }
+
+/** A value in one line of YAML. */
+const flow = (value: unknown): string =>
+  stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trim();

@@ -1,10 +1,10 @@
 /** The report as text: what happened, what to change, then the details. */
 import { printable, shortened } from "../../logs/fields";
-import { japaneseTitles } from "../../logs/causes/japanese";
+import type * as Titles from "../../logs/causes/japanese";
 import { ruleOf } from "../../rules";
-import { japanese } from "../../rules/japanese";
 import { wasRead, type CauseReport, type HopReport, type Report } from "../../logs/report";
 import type { Screen, Style } from "../screen";
+import { translated } from "../show/findings";
 import { tableLines, type Cell } from "../show/table";
 import { wrap } from "../text";
 import { detailLines } from "./details";
@@ -87,16 +87,19 @@ function causeTable(causes: readonly CauseReport[], screen: Screen): string[] {
 
 /** A cause's title in the screen's language. */
 function titleOf({ code, title }: CauseReport, { language }: Screen): string {
-  return language === "ja" ? (japaneseTitles[code] ?? title) : title;
+  if (language !== "ja") return title;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: most do not read Japanese
+  const { japaneseTitles } = require("../../logs/causes/japanese") as typeof Titles;
+  return japaneseTitles[code] ?? title;
 }
 
 /** A change in the screen's language, where it is a rule's fix; others are in English only. */
 function changeOf(
   { rule, change }: { readonly rule?: string; readonly change: string },
-  { language }: Screen,
+  screen: Screen,
 ): string {
-  if (language !== "ja" || rule === undefined || ruleOf(rule).fix !== change) return change;
-  return japanese[rule]?.fix ?? change;
+  if (rule === undefined || ruleOf(rule).fix !== change) return change;
+  return translated(rule, screen)?.fix ?? change;
 }
 
 /** What to do about each cause, without the notes: nothing has to change there. */

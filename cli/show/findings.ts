@@ -1,6 +1,5 @@
 import type { ProgramFinding, ResourcePlace } from "../findings";
 import type { Position } from "../../topology/resource";
-import { japanese } from "../../rules/japanese";
 import { bySeverity, type Finding, type Severity } from "../../rules/finding";
 import type { Screen, Style } from "../screen";
 import { wrap } from "../text";
@@ -23,7 +22,10 @@ export function translated(
   code: string | undefined,
   { language }: Screen,
 ): { readonly holds: string; readonly fix: string } | undefined {
-  return language === "ja" && code !== undefined ? japanese[code] : undefined;
+  if (language !== "ja" || code === undefined) return undefined;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: most do not read Japanese
+  const { japanese } = require("../../rules/japanese") as typeof import("../../rules/japanese");
+  return japanese[code];
 }
 
 /** `aws:ecs/service:Service` as `ecs Service`. */

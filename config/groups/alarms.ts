@@ -88,7 +88,7 @@ const teams = z.strictObject({
 });
 
 const budget = z.strictObject({
-  monthlyDollars: integerValue(1, 100_000_000).register(abouts, {
+  monthlyDollars: integerValue(1, 100_000_000, 200).register(abouts, {
     means:
       "US dollars a month. The topic is notified at 80 percent of it, at 100, and when 100 are forecast",
   }),

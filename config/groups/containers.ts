@@ -76,12 +76,22 @@ export const container = {
   )
     .default(defaults.service.appUser)
     .register(abouts, { means: "User (and group) the app runs as; never root" }),
-  command: z.array(word()).min(1).optional().register(abouts, {
-    means: "Arguments of the image's entry point, or its command. Default: the image's",
-  }),
-  entryPoint: z.array(word()).min(1).optional().register(abouts, {
-    means: "What the app's container runs. Default: the image's",
-  }),
+  command: z
+    .array(word())
+    .min(1)
+    .optional()
+    .register(abouts, {
+      example: ["serve", "--verbose"],
+      means: "Arguments of the image's entry point, or its command. Default: the image's",
+    }),
+  entryPoint: z
+    .array(word())
+    .min(1)
+    .optional()
+    .register(abouts, {
+      example: ["/usr/bin/app"],
+      means: "What the app's container runs. Default: the image's",
+    }),
   workingDirectory: patternValue(/^\/.{0,1023}$/, {
     values: "folder",
     allowed: "an absolute path in the image",
@@ -94,6 +104,7 @@ export const container = {
     means: "False lets the app write to its root file system, not to `/tmp` only",
   }),
   dependsOn: dependsOn.default({}).register(abouts, {
+    example: { agent: "START" },
     means:
       "Sidecars that the app waits for when a task starts, with START, HEALTHY (its own check passes), COMPLETE (it ended) or SUCCESS (it ended with 0)",
   }),
@@ -107,13 +118,18 @@ export const container = {
     )
     .default({})
     .register(abouts, {
+      example: { LOG_LEVEL: "info" },
       means:
         "Environment variables of the app. If one of them is encrypted in the stack file (`pulumi config set --path --secret`), all are stored in a secret of AWS Secrets Manager",
     }),
-  secrets: z.record(variableName(), secretName()).default({}).register(abouts, {
-    means:
-      "Environment variables of the app whose values are in AWS Secrets Manager (`secretsmanager:NAME`, `secretsmanager:NAME:KEY`) or Systems Manager (`ssm:NAME`), or the ARN of either",
-  }),
+  secrets: z
+    .record(variableName(), secretName())
+    .default({})
+    .register(abouts, {
+      example: { DATABASE_PASSWORD: "secretsmanager:prod/database:password" },
+      means:
+        "Environment variables of the app whose values are in AWS Secrets Manager (`secretsmanager:NAME`, `secretsmanager:NAME:KEY`) or Systems Manager (`ssm:NAME`), or the ARN of either",
+    }),
   secretKeyArns: z.array(arnOf("kms", "key")).min(1).optional().register(abouts, {
     means:
       "KMS keys of your own that encrypt what `service.app.secrets` names; AWS's own keys need no permission",
@@ -156,6 +172,7 @@ export const sidecars = z
   })
   .default({})
   .register(abouts, {
+    example: { agent: { image: "public.ecr.aws/docker/library/busybox:1.37" } },
     means: `Further containers of each task, by their names. Each has \`image\`, and may have ${Object.keys(
       sidecar.shape,
     )

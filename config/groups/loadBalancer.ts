@@ -38,6 +38,7 @@ export const loadBalancer = z.strictObject({
     .max(maximumAccepted)
     .optional()
     .register(abouts, {
+      example: ["Zk3vQ0pT8xWm"],
       means:
         "Values of the header `X-Hopwise-Origin-Secret` that CloudFront sends; only requests with one of them are forwarded. Encrypt them (`pulumi config set --path --secret`)",
     }),

@@ -34,10 +34,15 @@ export const network = z.strictObject({
       means:
         "Existing VPC: its IPv4 range, whose forwarding headers nginx trusts. Default: looked up, so that `hopwise plan` does not know it",
     }),
-  loadBalancerSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
-    means:
-      "Existing VPC: subnets of the load balancer, in two availability zones or more; public ones unless `origin.access` is `vpc-origin`",
-  }),
+  loadBalancerSubnetIds: z
+    .array(subnetId())
+    .min(1)
+    .optional()
+    .register(abouts, {
+      example: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+      means:
+        "Existing VPC: subnets of the load balancer, in two availability zones or more; public ones unless `origin.access` is `vpc-origin`",
+    }),
   taskSubnetIds: z.array(subnetId()).min(1).optional().register(abouts, {
     means: "Existing VPC: subnets of the tasks",
   }),
@@ -59,10 +64,15 @@ export const network = z.strictObject({
   availabilityZones: integerValue(2, 6)
     .default(defaults.network.availabilityZones)
     .register(abouts, { means: "Created VPC: number of availability zones" }),
-  availabilityZoneNames: z.array(zoneName()).min(1).optional().register(abouts, {
-    means:
-      "Created VPC: its availability zones by name, in place of `network.availabilityZones`, e.g. to leave one out that VPC origins do not support. Default: the region's first ones. A change replaces the subnets",
-  }),
+  availabilityZoneNames: z
+    .array(zoneName())
+    .min(1)
+    .optional()
+    .register(abouts, {
+      example: ["eu-west-1a", "eu-west-1b"],
+      means:
+        "Created VPC: its availability zones by name, in place of `network.availabilityZones`, e.g. to leave one out that VPC origins do not support. Default: the region's first ones. A change replaces the subnets",
+    }),
   egress: enumValue(["endpoints", "nat-single", "nat-per-az", "public-ip"], {
     synonyms: {
       endpoints: ["none", "isolated", "privatelink", "vpce"],

@@ -115,6 +115,13 @@ export const volumes = z
   })
   .default({})
   .register(abouts, {
+    example: {
+      uploads: {
+        fileSystemId: "fs-0123456789abcdef0",
+        accessPointId: "fsap-0123456789abcdef0",
+        mountPath: "/uploads",
+      },
+    },
     means:
       "Folders of EFS, by names of your own: `fileSystemId`, `accessPointId`, `mountPath`, and perhaps `container` (app) and `readOnly` (false)",
   });

@@ -50,12 +50,12 @@ export const scaling = z.strictObject({
   max: integerValue(1, targetQuota, 6).register(abouts, {
     means: "Most tasks, unless a schedule sets another number",
   }),
-  cpuPercent: integerValue(1, 100)
+  cpuPercent: integerValue(1, 100, 60)
     .optional()
     .register(abouts, {
       means: `Average CPU use, in percent of \`service.cpu\`, that the number of tasks follows. Default: ${usual.cpuPercent}, if neither memory nor requests are followed`,
     }),
-  memoryPercent: integerValue(1, 100).optional().register(abouts, {
+  memoryPercent: integerValue(1, 100, 70).optional().register(abouts, {
     means: "The same for `service.memory`. Default: not followed",
   }),
   requestsPerTarget: integerValue(1, 1_000_000, 1000).optional().register(abouts, {
@@ -82,6 +82,7 @@ export const scaling = z.strictObject({
     })
     .default({})
     .register(abouts, {
+      example: { nights: { schedule: "cron(0 20 ? * MON-FRI *)", min: 1, max: 2 } },
       means:
         "Other ranges from certain times on, by names of your own: `schedule` (`cron(…)`, `rate(…)` or `at(…)` as AWS writes them), `min`, and perhaps `timezone` (UTC) and `max` (that of `service.scaling`). `min: 0` stops every task; see docs/scaling.md",
     }),

@@ -56,10 +56,15 @@ const healthCheck = z.strictObject({
   startPeriod: integerValue(0, 300)
     .default(usual.startPeriod)
     .register(abouts, { means: "Seconds after a start in which failed checks do not count" }),
-  command: z.array(word()).min(1).optional().register(abouts, {
-    means:
-      "Command in the app's container that ends with 0 if the app works, word by word; nginx starts when it first succeeds",
-  }),
+  command: z
+    .array(word())
+    .min(1)
+    .optional()
+    .register(abouts, {
+      example: ["wget", "-q", "-O", "-", "http://localhost:3000/health"],
+      means:
+        "Command in the app's container that ends with 0 if the app works, word by word; nginx starts when it first succeeds",
+    }),
 });
 
 const app = z.strictObject({
@@ -82,7 +87,7 @@ const app = z.strictObject({
       means:
         "Without nginx: what the app speaks on its port, `http2` with prior knowledge (h2c), as of gRPC",
     }),
-  keepAliveSeconds: integerValue(1, 86400).optional().register(abouts, {
+  keepAliveSeconds: integerValue(1, 86400, 75).optional().register(abouts, {
     means:
       "Without nginx: seconds that the app keeps an idle connection, more than `origin.timeouts.idle`. Default: assumed to be enough",
   }),

@@ -40,7 +40,7 @@ const entry = service.omit({ clusterArn: true, architecture: true }).extend({
   }),
   // The listener for tests leads to the tasks of `service`.
   deployment: deployment.omit({ testPort: true, testCidrs: true }).prefault({}),
-  priority: integerValue(1, 49_998).optional().register(abouts, {
+  priority: integerValue(1, 49_998, 100).optional().register(abouts, {
     means:
       "Priority of its first listener rule; lower values are evaluated first. Default: from its patterns, longer ones before shorter ones",
   }),
@@ -62,6 +62,7 @@ export const services = z
   })
   .default({})
   .register(abouts, {
+    example: { api: { paths: ["/api/*"] } },
     means:
       "More services on the same load balancer and cluster, by name. Each gets the requests of its paths and hosts, and `service` all others ([docs/services.md](services.md))",
   });

@@ -85,6 +85,7 @@ const password = z.strictObject({
     values: "password",
     allowed: "16 to 128 characters of ASCII without spaces",
   }).register(abouts, {
+    example: "correct-horse-battery",
     means: "The password: a long random text, set with `pulumi config set --secret --path`",
     because: atEdge,
   }),

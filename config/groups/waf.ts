@@ -82,7 +82,10 @@ export const waf = z.strictObject({
       example: defaults.waf.managedGroups.join(", "),
     })
     .default([...defaults.waf.managedGroups])
-    .register(abouts, { means: "AWS's managed rule groups that are evaluated" }),
+    .register(abouts, {
+      example: ["common", "sql-injection"],
+      means: "AWS's managed rule groups that are evaluated",
+    }),
   rateLimit: rateLimit.prefault({}),
   allowCidrs: cidrs()
     .default([...defaults.waf.allowCidrs])
@@ -93,6 +96,7 @@ export const waf = z.strictObject({
     .default([...defaults.waf.blockCidrs])
     .register(abouts, { means: "Address ranges that the web ACL blocks" }),
   overrides: overrides.default({ ...defaults.waf.overrides }).register(abouts, {
+    example: { common: { SizeRestrictions_BODY: "count" } },
     means: "Actions that replace those of single rules of a managed group",
   }),
   capacityBudget: integerValue(1, webAclCapacities.max)

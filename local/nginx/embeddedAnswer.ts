@@ -30,7 +30,10 @@ const types: Readonly<Record<string, string>> = {
 const page = (name: string): string => readFileSync(join(imageDir, "page", name), "utf8");
 /** The page's files by their path, each with its content type. */
 const pageFiles: ReadonlyMap<string, string> = new Map(
-  ["index.html", "inspector.css", "inspector.js"].map((name) => [`/${name}`, page(name)]),
+  ["index.html", "index.ja.html", "inspector.css", "inspector.js"].map((name) => [
+    `/${name}`,
+    page(name),
+  ]),
 );
 
 /** The responses that nginx makes itself. */
@@ -49,7 +52,7 @@ export class OwnAnswers {
   /** Answers; returns false for requests that nginx would forward to the app. */
   answer(request: Request, response: Response, seen: Variables): boolean {
     const path = seen.get("uri");
-    const file = pageFiles.get(path === "/" ? "/index.html" : path);
+    const file = pageFiles.get(path === "/" ? `/${seen.get("page_index")}` : path);
     if (path === this.settings.healthPath && this.settings.app === undefined) {
       send(response, 200, "text/plain", "ok\n", seen);
     } else if (path === "/.well-known/hopwise") {

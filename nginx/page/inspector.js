@@ -12,6 +12,10 @@ const names = {
 const byId = (id) => document.getElementById(id);
 const named = (protocol) => names[protocol] ?? protocol;
 
+/** What the page says in its language; `{name}` is the value of that name. */
+const words = JSON.parse(byId("words").textContent);
+const word = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
 /** Puts text into an element; never markup. */
 function say(element, text, small) {
   element.textContent = text;
@@ -31,14 +35,12 @@ const spoken = navigation?.nextHopProtocol;
 if (spoken) {
   const reported = seen.hops[0].protocol;
   const differs = reported !== null && reported !== named(spoken);
-  const remark = differs
-    ? "not what the headers say: a proxy on your side, or a copy"
-    : `as “${spoken}”`;
+  const remark = differs ? word("differs") : word("spoken", { name: spoken });
   say(byId("browser-says"), named(spoken), remark);
   for (const element of document.querySelectorAll("[data-first-protocol]")) {
     say(element, named(spoken));
   }
-} else say(byId("browser-says"), "nothing", "it does not say");
+} else say(byId("browser-says"), word("silent"), word("silentRemark"));
 
 /** Resolves with the protocol that a request used, once the browser has noted it; else undefined. */
 function protocolOf(url) {
@@ -61,10 +63,10 @@ function list(request, first, answer) {
   const row = document.createElement("tr");
   const { protocol, server, connection, connectionRequests } = answer;
   const cells = [
-    first ? named(first) : "not reported",
+    first ? named(first) : word("unreported"),
     named(protocol),
     server.task ?? server.name,
-    `${connection}, request ${connectionRequests}`,
+    word("connection", { connection, number: connectionRequests }),
   ];
   const head = document.createElement("th");
   head.scope = "row";
@@ -79,7 +81,7 @@ function list(request, first, answer) {
   byId("answers").hidden = false;
 }
 
-list("this page", spoken, seen);
+list(word("thisPage"), spoken, seen);
 
 let asked = 0;
 byId("needs").hidden = true;
@@ -88,30 +90,30 @@ byId("ask").addEventListener("click", async () => {
   asked += 1;
   const request = asked;
   const url = new URL(`${path}?again=${request}`, location.href).href;
-  try {
-    const answer = await fetch(url, { cache: "no-store" });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    const reported = await answer.json();
-    const first = await protocolOf(url);
-    list(`${request}`, first, reported);
-    shown = JSON.stringify(reported, null, 2);
-    byId("seen").textContent = shown;
-    const way = first ? `${named(first)} to the first hop, ` : "";
-    say(byId("asked"), `Request ${request}: ${way}${named(reported.protocol)} to nginx.`);
-  } catch (error) {
-    say(byId("asked"), `Request ${request} got no answer from nginx: ${error.message}.`);
+  const answer = await fetch(url, { cache: "no-store" }).catch(() => undefined);
+  const reported = answer?.ok ? await answer.json().catch(() => undefined) : undefined;
+  if (reported === undefined) {
+    const failed = answer === undefined || answer.ok ? "lost" : "failed";
+    say(byId("asked"), word(failed, { request, status: answer?.status }));
+    return;
   }
+  const first = await protocolOf(url);
+  list(`${request}`, first, reported);
+  shown = JSON.stringify(reported, null, 2);
+  byId("seen").textContent = shown;
+  const values = { request, first: named(first), last: named(reported.protocol) };
+  say(byId("asked"), word(first ? "answered" : "answeredLast", values));
 });
 
 byId("copy").hidden = false;
 byId("copy").addEventListener("click", async () => {
   try {
     await navigator.clipboard.writeText(shown);
-    say(byId("copied"), "Copied.");
+    say(byId("copied"), word("copied"));
   } catch {
     // Not without TLS, nor where the user has forbidden it.
     getSelection().selectAllChildren(byId("seen"));
-    say(byId("copied"), "Selected: copy it with your keyboard.");
+    say(byId("copied"), word("selected"));
   }
 });
 

@@ -109,7 +109,7 @@ describeWith(["chromium", "nginx"], "the inspector page in Chromium", () => {
     it("copies the JSON", async () => {
       const page = await open(of("h1"), { permissions: ["clipboard-read", "clipboard-write"] });
       await page.getByRole("button", { name: "Copy JSON" }).click();
-      await page.getByText("Copied.").waitFor();
+      await page.getByText("Copied.", { exact: true }).waitFor();
       const copied = JSON.parse(await page.evaluate("navigator.clipboard.readText()")) as object;
       expect(copied).to.include({ version: 1, variant: "h1-via-cloudfront", path: "cloudfront" });
       expect(copied).to.deep.equal(JSON.parse(await page.locator("#seen").innerText()));

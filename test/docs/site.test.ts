@@ -116,6 +116,7 @@ describeWith(["website", "chromium"], "the documents as a site", () => {
   });
 
   for (const [name, file] of Object.entries({
+    start: "/index.html",
     tutorial: "/tutorial.html",
     finding: "/findings/edge-http1-to-http2-target.html",
     japanese: "/ja/464.html",
@@ -136,6 +137,12 @@ describeWith(["website", "chromium"], "the documents as a site", () => {
           await picture(page, `site-${name}-${device}-${colorScheme}`);
           await page.context().close();
         });
+
+  it("draws its diagrams", async () => {
+    const page = await open("/index.html");
+    await page.locator(".diagram svg").first().waitFor();
+    expect(await page.locator(".diagram svg").count()).to.equal(2);
+  });
 
   for (const [file, words, leads] of [
     ["/index.html", "464 http1 from cloudfront", "/findings/464-http1-from-cloudfront"],

@@ -200,7 +200,7 @@ forBoth("the inspector's JSON", (kind) => {
 });
 
 const volatile =
-  /port\s+\d+|\b\d+, request\s+\d+|connection&quot;:\d+,|:\d{5}\b|port&quot;:\d+|[0-9a-f]{32}|\d{4}-\d\d-\d\dT[\d:]+/g;
+  /(?:port|、ポート)\s+\d+|\b\d+(?:, request|、その)\s+\d+|connection&quot;:\d+,|:\d{5}\b|port&quot;:\d+|[0-9a-f]{32}|\d{4}-\d\d-\d\dT[\d:]+/g;
 
 async function page(kind: Kind, environment: Record<string, string>, headers: OutgoingHttpHeaders) {
   const { url } = await start(kind, environment);
@@ -215,6 +215,11 @@ describe("the inspector's page", () => {
     ["through CloudFront", { HOPWISE_TRUSTED_HOPS: "2" }, { ...throughCloudFront, ...passedOn }],
     ["around CloudFront", { HOPWISE_TRUSTED_HOPS: "2" }, { "x-forwarded-for": "10.0.0.1" }],
     ["through the load balancer", { HOPWISE_HTTP2: "on" }, { "x-forwarded-for": "203.0.113.7" }],
+    [
+      "in Japanese",
+      { HOPWISE_TRUSTED_HOPS: "2" },
+      { ...throughCloudFront, "accept-language": "ja" },
+    ],
     ["with hostile headers", { HOPWISE_TRUSTED_HOPS: "2" }, hostile],
   ] as const) {
     itWith("nginx", `is the embedded server's to the letter, ${what}`, async () => {
@@ -248,8 +253,11 @@ forBoth("the inspector's page", (kind) => {
 
   it("is never kept by a cache", async () => {
     const { url } = await start(kind);
-    const { headers } = await get(url);
-    expect(headers["cache-control"]).to.equal("no-store");
-    expect(headers).to.not.have.any.keys("etag", "last-modified");
+    for (const language of ["en", "ja"]) {
+      const { headers, body } = await get(url, { headers: { "accept-language": language } });
+      expect(body).to.contain(`<html lang="${language}">`);
+      expect(headers["cache-control"]).to.equal("no-store");
+      expect(headers).to.not.have.any.keys("etag", "last-modified");
+    }
   });
 });

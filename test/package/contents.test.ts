@@ -45,9 +45,9 @@ describe("the package, by itself", () => {
     expect(fs.statSync(tarball).size).to.be.lessThan(1.3e6);
   });
 
-  it("holds no source, no stack's settings and no test", () => {
+  it("holds no source, no stack's settings, no test and no picture", () => {
     const sources =
-      /(^|[^d])\.tsx?$|(?<!\.d)\.ts$|(^|\/)Pulumi\..*ya?ml$|(^|\/)test\/|tsconfig[^/]*\.json$/;
+      /(^|[^d])\.tsx?$|(?<!\.d)\.ts$|(^|\/)Pulumi\..*ya?ml$|(^|\/)test\/|tsconfig[^/]*\.json$|^docs\/images\//;
     expect(files.filter((file) => sources.test(file))).to.deep.equal([]);
     expect(files.filter((file) => file.startsWith("dist/config/"))).to.deep.equal([]);
   });

@@ -1,4 +1,5 @@
 /** What the commands say in Japanese. */
+import { spawnSync } from "node:child_process";
 import { expect } from "chai";
 import { reportLines } from "../../../cli/explain/text";
 import { screenOf, type Screen } from "../../../cli/screen";
@@ -7,6 +8,7 @@ import { wrap } from "../../../cli/text";
 import { ruleOf } from "../../../rules";
 import type { Finding } from "../../../rules/finding";
 import { japanese } from "../../../rules/japanese";
+import { root } from "../document";
 import { albLine, cases } from "../explain/lines";
 import { read } from "../explain/reading";
 
@@ -37,6 +39,20 @@ describe("findings in Japanese", () => {
     expect(joined(findingLines([finding], screen("en_US.UTF-8")))).not.to.match(/[ぁ-ん]/);
     const lines = findingLines([other], screen("ja_JP.UTF-8"));
     expect(lines.slice(1)).to.deep.equal(findingLines([other], screen("en_US.UTF-8")).slice(1));
+  });
+
+  it("are not loaded by those who read English", () => {
+    const script = `
+      require("./cli/show/findings");
+      require("./cli/explain/text");
+      console.log(Object.keys(require.cache).filter((file) => /[/]japanese/.test(file)).join());`;
+    const options = { cwd: root, encoding: "utf8" } as const;
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ["-r", "./startup", "-e", script],
+      options,
+    );
+    expect(stdout + stderr).to.equal("\n");
   });
 
   it("have titles and fixes in hopwise explain", async () => {
