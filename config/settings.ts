@@ -54,23 +54,34 @@ export interface DomainSettings {
 }
 
 /** A stack's settings, every default filled in. */
-export type Settings = Readonly<Omit<Keys, "domain" | "network">> & {
+export type Settings = Readonly<Omit<Keys, "domain" | "network" | "logs" | "site">> & {
   /** Groups with a value that the stack keeps secret; wrap what is drawn from them in a secret. */
   readonly secrets: readonly string[];
   /** Warnings and notes about the settings themselves. */
   readonly findings: readonly SettingsFinding[];
   readonly domain?: DomainSettings;
   readonly network: AdoptedNetwork | CreatedNetwork;
+  readonly logs: WithForceDestroy<Keys["logs"]>;
+  readonly site?: WithForceDestroy<NonNullable<Keys["site"]>>;
 };
+
+/** True: a bucket is deleted with what is in it. */
+type WithForceDestroy<Group> = Group & { readonly forceDestroy: boolean };
 
 /** Brings parsed and checked keys into shape. */
 export function toSettings(
-  { domain, network, ...rest }: Keys,
+  { domain, network, logs, site, ...rest }: Keys,
   about: Pick<Settings, "secrets" | "findings">,
 ): Settings {
+  const withForceDestroy = <Group extends { forceDestroy?: boolean }>(group: Group) => ({
+    ...group,
+    forceDestroy: group.forceDestroy ?? !rest.deletionProtection,
+  });
   return {
     ...rest,
     ...about,
+    logs: withForceDestroy(logs),
+    ...(site && { site: withForceDestroy(site) }),
     domain: domain && toDomain(domain, rest.variant),
     network: toNetwork(network),
   };

@@ -6,6 +6,7 @@ import { edgeTlsPolicies, originTlsProtocols, type MinimumTls } from "../../path
 import type { EdgeHttpVersion, OriginHttpVersion } from "../../path/types";
 import { type BehaviorChoices, behaviorsOf, type SiteBehavior } from "./behaviors";
 import type { ErrorPage } from "./errorPages";
+import { protectedChild } from "../shared/protection";
 import { withName } from "../shared/tags";
 
 /** The header that CloudFront adds to every request it sends to the origin. */
@@ -59,6 +60,8 @@ export interface PathDistributionArgs extends Omit<BehaviorChoices, "site" | "er
   legacyLogBucketName?: pulumi.Input<string>;
   /** ARN of a web ACL of scope CLOUDFRONT. @default no web ACL */
   webAclArn?: pulumi.Input<string>;
+  /** True: Pulumi refuses to delete the distribution, whose name is lost with it. @default false */
+  deletionProtection?: boolean;
   /** Tags for the distribution. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -114,7 +117,7 @@ export class PathDistribution extends pulumi.ComponentResource {
               },
         tags: withName(name, args.tags),
       },
-      { parent: this },
+      protectedChild(this, args.deletionProtection),
     );
     this.registerOutputs({ domainName: this.distribution.domainName });
   }

@@ -138,6 +138,14 @@ export class Network extends pulumi.ComponentResource {
     });
   }
 
+  /** What awsx makes last; to depend on the VPC is not to depend on these. */
+  get last(): pulumi.Output<pulumi.Resource[]> {
+    const { routes, routeTableAssociations } = this.vpc;
+    return pulumi
+      .all([routes, routeTableAssociations])
+      .apply((lists) => (lists as (pulumi.Resource[] | undefined)[]).flatMap((list) => list ?? []));
+  }
+
   private routeTableIds(): pulumi.Output<pulumi.Output<string>[]> {
     return this.vpc.routeTables.apply((tables) =>
       // The mocks of a program's own unit tests answer without tables.

@@ -60,7 +60,7 @@ describe("settings", () => {
       origin: defaults.origin,
       viewers: defaults.viewers,
       waf: defaults.waf,
-      logs: defaults.logs,
+      logs: { ...defaults.logs, forceDestroy: true },
       alarms: defaults.alarms,
       dashboard: defaults.dashboard,
       detection: defaults.detection,
