@@ -155,7 +155,7 @@ function pathChoices(settings: Settings) {
     signIn,
     site,
     placement: {
-      ipAddressType: network.kind === "adopt" ? network.ipAddressType : undefined,
+      ipAddressType: network.ipAddressType,
       // Only whether there are endpoints weighs here; their group is not there yet.
       endpointSecurityGroupId:
         network.kind === "create" && network.egress === "endpoints" ? "" : undefined,
@@ -184,7 +184,7 @@ function makeNetwork(
   { availabilityZoneNames: zones, ...network }: CreatedNetwork,
   all: readonly Pick<Deployed, "app" | "sidecars" | "exec">[],
 ): Network {
-  const { cidr, availabilityZones, egress } = network;
+  const { cidr, availabilityZones, egress, ipAddressType } = network;
   const guardDutyEndpoint = settings.detection.guardDuty;
   const own = all.flatMap(({ app, sidecars }) => [
     ...(app === undefined ? [] : [app]),
@@ -201,6 +201,7 @@ function makeNetwork(
     availabilityZones,
     availabilityZoneNames: zones && [...zones],
     egress,
+    ipAddressType,
     guardDutyEndpoint,
     secretStores,
     endpointServices: execEndpoints(all.map(({ exec }) => exec)),

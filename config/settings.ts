@@ -26,6 +26,7 @@ export interface CreatedNetwork {
   /** In place of that number. */
   readonly availabilityZoneNames?: readonly string[];
   readonly egress: "endpoints" | "nat-single" | "nat-per-az" | "public-ip";
+  readonly ipAddressType: "ipv4" | "dualstack";
 }
 
 /** A hosted zone by id, or by the name to look it up by. */
@@ -116,9 +117,9 @@ function toDomain(
 function toNetwork(network: Keys["network"]): AdoptedNetwork | CreatedNetwork {
   const { vpcId, vpcCidr, loadBalancerSubnetIds = [], taskSubnetIds = [] } = network;
   if (vpcId === undefined) {
-    const { cidr, availabilityZones, availabilityZoneNames, egress } = network;
+    const { ipAddressType, cidr, availabilityZones, availabilityZoneNames, egress } = network;
     const names = availabilityZoneNames && { availabilityZoneNames };
-    return { kind: "create", cidr, availabilityZones, ...names, egress };
+    return { kind: "create", cidr, availabilityZones, ...names, egress, ipAddressType };
   }
   const { ipAddressType, assignPublicIp } = network;
   return {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { CountryRestriction } from "../../path/front";
 import { edgeTlsPolicies, originTlsProtocols, type MinimumTls } from "../../path/tlsPolicies";
-import type { EdgeHttpVersion, OriginHttpVersion } from "../../path/types";
+import type { EdgeHttpVersion, OriginAddresses, OriginHttpVersion } from "../../path/types";
 import { type BehaviorChoices, behaviorsOf, type SiteBehavior } from "./behaviors";
 import type { ErrorPage } from "./errorPages";
 import { protectedChild } from "../shared/protection";
@@ -36,6 +36,8 @@ export interface PathDistributionArgs extends Omit<BehaviorChoices, "site" | "er
   keepAliveSeconds?: number;
   /** Domain name of the origin: one that resolves to the load balancer. */
   originDomainName: pulumi.Input<string>;
+  /** Which of the origin's addresses CloudFront calls, without a VPC origin. @default "ipv4" */
+  originAddresses?: OriginAddresses;
   /** VPC origin that reaches an internal load balancer. */
   vpcOriginId?: pulumi.Input<string>;
   secretHeader: SentHeader;
@@ -160,6 +162,8 @@ function originConfig(
       httpPort: 80,
       httpsPort: args.originPort ?? 443,
       originSslProtocols: [...originTlsProtocols],
+      // Absent is IPv4; written only where it says more, for older providers do not know it.
+      ...(args.originAddresses !== undefined && { ipAddressType: args.originAddresses }),
     },
   };
 }

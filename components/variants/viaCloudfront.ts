@@ -129,6 +129,7 @@ export abstract class ViaCloudfront extends PathComponent {
       originProtocol: listener.protocol === "HTTPS" ? "https" : "http",
       originPort: listener.port,
       originHttpVersion: edge.originHttpVersion,
+      originAddresses: edge.originAddresses,
       readSeconds: edge.readSeconds,
       keepAliveSeconds: edge.keepAliveSeconds,
       forwardsHost: edge.forwardsHost,
