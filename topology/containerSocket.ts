@@ -31,7 +31,7 @@ export function portOf(address: string | undefined): number | undefined {
   return port === undefined ? undefined : Number(port);
 }
 
-/** The gRPC calls that our nginx was told to pass on as gRPC. */
+/** The gRPC calls that our nginx passes on as gRPC. */
 export function grpcOf(environment: Readonly<Record<string, string>>): PathSpec["grpc"] {
   const services = environment.HOPWISE_GRPC ?? "";
   if (services === "") return undefined;

@@ -24,7 +24,7 @@ export class Supervised {
   readonly printed: string[] = [];
   /** Resolves when it has ended, including all its children. */
   readonly ended: Promise<void>;
-  private pidTold = 0;
+  private reportedPid = 0;
   private gone = false;
 
   private constructor(private readonly child: ChildProcess) {
@@ -45,7 +45,7 @@ export class Supervised {
       { cwd: options.cwd, detached: true, stdio: ["pipe", "pipe", "inherit"] },
     );
     const supervised = new Supervised(child);
-    supervised.pidTold = await readLines(child, (line) => {
+    supervised.reportedPid = await readLines(child, (line) => {
       supervised.printed.push(line);
       if (supervised.printed.length > linesKept) supervised.printed.shift();
       options.onLine?.(line);
@@ -55,7 +55,7 @@ export class Supervised {
 
   /** The server's own process id. */
   get pid(): number {
-    return this.pidTold;
+    return this.reportedPid;
   }
 
   get hasEnded(): boolean {

@@ -35,21 +35,21 @@ const seenBy = async (page: Page): Promise<Record<string, unknown>> =>
 /** A Caddy that stores its configuration, which is otherwise hidden: the edge's port for it, and the secret. */
 async function talkative(): Promise<{
   http3: Http3Choice;
-  told: () => { edgePort: number; secret: string };
+  given: () => { edgePort: number; secret: string };
 }> {
   const { path: caddy, version } = await theCaddy();
   const folder = mkdtempSync(path.join(tmpdir(), "hopwise-caddy-"));
   const program = path.join(folder, "caddy");
-  writeFileSync(program, `#!/bin/sh\ncp "$3" "${folder}/told.json"\nexec "${caddy}" "$@"\n`, {
+  writeFileSync(program, `#!/bin/sh\ncp "$3" "${folder}/given.json"\nexec "${caddy}" "$@"\n`, {
     mode: 0o755,
   });
   folders.push(folder);
-  const told = (): { edgePort: number; secret: string } => {
-    const text = readFileSync(path.join(folder, "told.json"), "utf8");
+  const given = (): { edgePort: number; secret: string } => {
+    const text = readFileSync(path.join(folder, "given.json"), "utf8");
     const edgePort = Number(/"dial":"127\.0\.0\.1:(\d+)"/.exec(text)?.[1]);
     return { edgePort, secret: /"X-Hopwise-Http3-Viewer":\["(\S+) /.exec(text)?.[1] ?? "" };
   };
-  return { http3: { path: program, version }, told };
+  return { http3: { path: program, version }, given };
 }
 
 /** Processes of the Caddy that serves this. */
@@ -67,10 +67,10 @@ async function caddies(served: Serving): Promise<number[]> {
 describeWith(["chromium", "nginx", "caddy"], "HTTP/3 to viewers", () => {
   const options = { version: "HTTP1", edge: "public", httpVersion: "http2and3" } as const;
   let here: Visiting;
-  let toldCaddy: () => { edgePort: number; secret: string };
+  let givenToCaddy: () => { edgePort: number; secret: string };
   before(async () => {
-    const { http3, told } = await talkative();
-    toldCaddy = told;
+    const { http3, given } = await talkative();
+    givenToCaddy = given;
     here = await visiting({ ...options, port: 18511 }, { http3, overHttp3: true });
   });
   after(endVisiting);
@@ -132,7 +132,7 @@ describeWith(["chromium", "nginx", "caddy"], "HTTP/3 to viewers", () => {
   });
 
   it("believes nobody but its own server, whatever they claim", async () => {
-    const { edgePort, secret } = toldCaddy();
+    const { edgePort, secret } = givenToCaddy();
     const ask = (value?: string): Promise<number | string> =>
       new Promise((resolve) => {
         const headers = { host, ...(value !== undefined && { "x-hopwise-http3-viewer": value }) };

@@ -96,8 +96,8 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
       const [preview = "", update = ""] = output.split("Updating (dev)");
       const warned = "[advisory] [severity: high] edge-http1-to-http2-target nginx";
       // How much the update before it has made, and so is known, is a matter of chance.
-      const told = verdictsIn(preview).filter((one) => !one.includes("not-checked-at-preview"));
-      expect(told).to.deep.equal([warned]);
+      const reported = verdictsIn(preview).filter((one) => !one.includes("not-checked-at-preview"));
+      expect(reported).to.deep.equal([warned]);
       expect(verdictsIn(update)).to.deep.equal([warned]);
     });
 

@@ -87,7 +87,7 @@ async function failure(calling: Promise<unknown>): Promise<ExchangeFailure> {
   throw new Error("the call did not fail");
 }
 
-/** Answers when it is told to. */
+/** Answers only when asked to. */
 class Holding {
   readonly held: PeerResponse[] = [];
   readonly handler = (_: unknown, response: PeerResponse): void => {

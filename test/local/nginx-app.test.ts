@@ -82,7 +82,7 @@ forBoth("an app behind it", (kind) => {
 
   it("gets the request over HTTP/1.1, with the viewer's checked address and scheme", async () => {
     const { url } = await start(kind, { HOPWISE_APP: place, HOPWISE_TRUSTED_HOPS: "2" });
-    const told = received(
+    const passedOn = received(
       await get(`${url}/a%20b?c=d`, {
         method: "POST",
         body: "payload",
@@ -97,16 +97,16 @@ forBoth("an app behind it", (kind) => {
         },
       }),
     );
-    expect(told).to.include({ method: "POST", url: "/a%20b?c=d", httpVersion: "1.1" });
-    expect(told.body).to.equal("payload");
-    expect(told.headers).to.include({
+    expect(passedOn).to.include({ method: "POST", url: "/a%20b?c=d", httpVersion: "1.1" });
+    expect(passedOn.body).to.equal("payload");
+    expect(passedOn.headers).to.include({
       host: "example.com:8443",
       "x-forwarded-for": "203.0.113.7",
       "x-real-ip": "203.0.113.7",
       "x-forwarded-proto": "https",
       "x-amzn-trace-id": "Root=1-67891233-abcdef012345678912345678",
     });
-    expect(told.headers).to.not.have.any.keys("x-forwarded-host", "forwarded");
+    expect(passedOn.headers).to.not.have.any.keys("x-forwarded-host", "forwarded");
   });
 
   it("gets HTTP/1.1 also for a request that came over h2c", async () => {

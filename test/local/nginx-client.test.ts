@@ -115,20 +115,20 @@ forBoth("the viewer's address", (kind) => {
       const origin = await start(kind, { HOPWISE_TRUSTED_HOPS: hops });
       for (const { what, from, forwardedFor, client } of cases) {
         const headers = forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor };
-        const told = await tells(origin, from, headers);
-        expect(told.client, what).to.equal(client);
-        expect(told.peer, what).to.equal(from);
+        const seen = await tells(origin, from, headers);
+        expect(seen.client, what).to.equal(client);
+        expect(seen.peer, what).to.equal(from);
       }
     });
   }
 
   it("believes nobody without HOPWISE_TRUSTED_CIDRS", async () => {
     const origin = await start(kind, { HOPWISE_TRUSTED_CIDRS: "" });
-    const told = await tells(origin, loadBalancer, {
+    const seen = await tells(origin, loadBalancer, {
       "x-forwarded-for": "203.0.113.7",
       "x-forwarded-proto": "https",
     });
-    expect(told).to.include({ client: loadBalancer, scheme: "http" });
+    expect(seen).to.include({ client: loadBalancer, scheme: "http" });
   });
 
   it("is in the log, with the peer and the trace id", async () => {

@@ -29,7 +29,7 @@ const throughCloudFront = {
   authorization: "Bearer hunter2hunter2",
   cookie: "session=hunter2hunter2",
 };
-const told = {
+const passedOn = {
   "x-amzn-tls-version": "TLSv1.3",
   "x-amzn-tls-cipher-suite": "TLS_AES_128_GCM_SHA256",
   "cloudfront-viewer-http-version": "3.0",
@@ -39,7 +39,7 @@ const told = {
 };
 const evil = `<img src=x onerror="alert(1)">\\ ü \t</script><script>alert(2)</script>`;
 const hostile = Object.fromEntries(
-  [...Object.keys(throughCloudFront), ...Object.keys(told), "user-agent"]
+  [...Object.keys(throughCloudFront), ...Object.keys(passedOn), "user-agent"]
     .filter((name) => !["authorization", "cookie", "x-hopwise-origin-secret"].includes(name))
     .map((name) => [name, name === "host" ? "a<img>" : Buffer.from(evil).toString("latin1")]),
 );
@@ -108,7 +108,7 @@ forBoth("the inspector's JSON", (kind) => {
   });
 
   it("tells TLS, and the viewer's HTTP/3, where headers do", async () => {
-    const seen = await ask({ HOPWISE_TRUSTED_HOPS: "2" }, { ...throughCloudFront, ...told });
+    const seen = await ask({ HOPWISE_TRUSTED_HOPS: "2" }, { ...throughCloudFront, ...passedOn });
     const [first, second] = seen.hops as Record<string, unknown>[];
     expect(first).to.include({
       protocol: "HTTP/3",
@@ -158,7 +158,7 @@ forBoth("the inspector's JSON", (kind) => {
   });
 
   it("believes nothing that a stranger says", async () => {
-    const headers = { ...throughCloudFront, ...told };
+    const headers = { ...throughCloudFront, ...passedOn };
     const seen = await ask({ HOPWISE_TRUSTED_HOPS: "2" }, headers, stranger);
     expect(seen).to.include({ path: "direct", peerTrusted: false, client: stranger });
     expect(seen.hops).to.have.length(1);
@@ -212,7 +212,7 @@ describe("the inspector's page", () => {
   afterEach(stopAll);
 
   for (const [what, environment, headers] of [
-    ["through CloudFront", { HOPWISE_TRUSTED_HOPS: "2" }, { ...throughCloudFront, ...told }],
+    ["through CloudFront", { HOPWISE_TRUSTED_HOPS: "2" }, { ...throughCloudFront, ...passedOn }],
     ["around CloudFront", { HOPWISE_TRUSTED_HOPS: "2" }, { "x-forwarded-for": "10.0.0.1" }],
     ["through the load balancer", { HOPWISE_HTTP2: "on" }, { "x-forwarded-for": "203.0.113.7" }],
     ["with hostile headers", { HOPWISE_TRUSTED_HOPS: "2" }, hostile],

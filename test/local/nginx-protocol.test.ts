@@ -224,8 +224,8 @@ forBoth("what is answered without an app", (kind) => {
       via: evil,
       "x-amzn-trace-id": evil,
     };
-    const told = reflected(await get(`${url}/.well-known/hopwise`, { headers }));
-    expect(told).to.include({ client: "127.0.0.1", peer: "127.0.0.1" });
-    expect(told).to.not.have.property("x");
+    const seen = reflected(await get(`${url}/.well-known/hopwise`, { headers }));
+    expect(seen).to.include({ client: "127.0.0.1", peer: "127.0.0.1" });
+    expect(seen).to.not.have.property("x");
   });
 });

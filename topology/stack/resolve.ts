@@ -97,11 +97,11 @@ function follow(draft: Draft, reference: Reference, byUrn: ReadonlyMap<string, D
   const values = [...new Set(candidates)];
   // As many references as resources of the kind, in any order if the order does not matter; or
   // the property depends on nothing else.
-  const told =
+  const certain =
     slots.length === values.length
       ? slots.length === 1 || reference.anyOrder === true || isPair(slots, second)
       : values.length === 1 && urns.every((urn) => isWanted(byUrn.get(urn)));
-  if (!told) return;
+  if (!certain) return;
   slots.forEach(({ holder, key }, i) => {
     holder[key] = values[i] ?? values[0];
   });

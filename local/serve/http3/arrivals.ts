@@ -31,8 +31,8 @@ export class Http3Arrivals {
    * them; undefined for a caller that is not this run's Caddy.
    */
   accept(request: Request, connection: Connection): Connection | undefined {
-    const told = request.headers[viewerHeader.toLowerCase()];
-    const [secret = "", address, port, cipher, resumed, servername] = String(told).split(" ");
+    const sent = request.headers[viewerHeader.toLowerCase()];
+    const [secret = "", address, port, cipher, resumed, servername] = String(sent).split(" ");
     if (address === undefined || cipher === undefined || !same(secret, this.secret)) {
       return undefined;
     }

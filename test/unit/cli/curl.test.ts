@@ -104,7 +104,7 @@ const place = (port: number, tls = true): ProbeAddresses["front"] => ({
 });
 
 describe("the requests worth seeing", () => {
-  const told = (spec: PathSpec, places: ProbeAddresses): string[] =>
+  const results = (spec: PathSpec, places: ProbeAddresses): string[] =>
     probesFor(spec, places).map((p) => `${p.title}: ${answerText(p.expected)}`);
 
   it("through CloudFront: viewers pass, the load balancer is closed to all others", () => {
@@ -114,7 +114,7 @@ describe("the requests worth seeing", () => {
       loadBalancer: { ...place(8443), address: "127.0.2.1" },
       cloudfrontAddress: "127.0.1.1",
     };
-    expect(told(path, places)).to.deep.equal([
+    expect(results(path, places)).to.deep.equal([
       "a viewer, HTTP/2: 200",
       "a viewer, HTTP/1.1: 200",
       "a viewer, without TLS: 301",
@@ -139,7 +139,7 @@ describe("the requests worth seeing", () => {
         .map((probe) => probe.target.path);
 
     it("a call, and what becomes of other requests", () => {
-      expect(told(calls, places)).to.deep.equal([
+      expect(results(calls, places)).to.deep.equal([
         "a viewer, gRPC: 200",
         "a viewer, HTTP/2: 464",
         "a viewer, HTTP/1.1: 464",
@@ -148,7 +148,7 @@ describe("the requests worth seeing", () => {
 
     it("the call alone where a listener rule asks for gRPC: others have a path of their own", () => {
       const listener = { ...path.listener, takes: ["grpc"] as const };
-      expect(told({ ...calls, listener }, places)).to.deep.equal(["a viewer, gRPC: 200"]);
+      expect(results({ ...calls, listener }, places)).to.deep.equal(["a viewer, gRPC: 200"]);
     });
 
     it("none where nothing says that the container takes gRPC", () => {
@@ -178,7 +178,7 @@ describe("the requests worth seeing", () => {
       target: { ...path.target, protocolVersion: "HTTP2" },
       container: { ...path.container, accepts: ["HTTP/2", "HTTP/1.1"] },
     };
-    expect(told(direct, { front: place(8443), cloudfrontAddress: "127.0.1.1" })).to.deep.equal([
+    expect(results(direct, { front: place(8443), cloudfrontAddress: "127.0.1.1" })).to.deep.equal([
       "a viewer, HTTP/2: 200",
       "a viewer, HTTP/1.1: 464",
     ]);
@@ -187,8 +187,8 @@ describe("the requests worth seeing", () => {
       listener: { ...direct.listener, admits: [{ kind: "cidr", cidr: "203.0.113.0/24" }] },
     };
     const places = { front: place(8443), cloudfrontAddress: "127.0.1.1" };
-    expect(told(closed, places)[0]).to.equal("a viewer, HTTP/2: not admitted");
+    expect(results(closed, places)[0]).to.equal("a viewer, HTTP/2: not admitted");
     const callerAddress = "203.0.113.9";
-    expect(told(closed, { ...places, callerAddress })[0]).to.equal("a viewer, HTTP/2: 200");
+    expect(results(closed, { ...places, callerAddress })[0]).to.equal("a viewer, HTTP/2: 200");
   });
 });

@@ -31,7 +31,7 @@ const alone = (args: Partial<AlarmsArgs> = {}) =>
   recorded(Alarms, { ...own, ...args }, "eu-west-1");
 
 /** `name region topic` of every alarm, the topic by its logical name where it was made here. */
-function told(made: Recording): string[] {
+function notified(made: Recording): string[] {
   const nameOf = (arn: unknown) =>
     made.all("Topic").find((t) => t.outputs.arn === arn)?.name ?? String(arn);
   return made
@@ -129,7 +129,7 @@ describe("Alarms", () => {
 describe("topics of the alarms", () => {
   it("are two: alarms reach those of their own region", async () => {
     const made = await alone();
-    expect(told(made)).to.deep.equal([
+    expect(notified(made)).to.deep.equal([
       "web-edge-certificate-expiry us-east-1 web-edge-alarms",
       "web-load-balancer-4xx eu-west-1 web-alarms",
       "web-load-balancer-5xx eu-west-1 web-alarms",
@@ -148,15 +148,17 @@ describe("topics of the alarms", () => {
   it("are one where the stack is known to be in us-east-1", async () => {
     const made = await recorded(Alarms, { ...own, region: "us-east-1" });
     expect(made.all("Topic").map((t) => t.name)).to.deep.equal(["web-alarms"]);
-    expect(told(made)[0]).to.equal("web-edge-certificate-expiry us-east-1 web-alarms");
+    expect(notified(made)[0]).to.equal("web-edge-certificate-expiry us-east-1 web-alarms");
   });
 
   it("can be given: none is made then, and nobody is subscribed", async () => {
     const given = { topicArn: topic("eu-west-1"), edgeTopicArn: topic("us-east-1") };
     const made = await alone({ ...given, email: "ops@example.com" });
     for (const type of types.slice(1)) expect(made.all(type), type).to.deep.equal([]);
-    expect(told(made)[0]).to.equal(`web-edge-certificate-expiry us-east-1 ${topic("us-east-1")}`);
-    expect(told(made)[1]).to.equal(`web-load-balancer-4xx eu-west-1 ${topic("eu-west-1")}`);
+    expect(notified(made)[0]).to.equal(
+      `web-edge-certificate-expiry us-east-1 ${topic("us-east-1")}`,
+    );
+    expect(notified(made)[1]).to.equal(`web-load-balancer-4xx eu-west-1 ${topic("eu-west-1")}`);
   });
 
   it("can be given for one region only", async () => {

@@ -19,7 +19,7 @@ const others = [
   `http 2026-11-20T10:15:00.000000Z 0.004 10.0.1.17:8080 targetgroup/web/73e2 FAIL 500 ResponseCodeMismatch app/web/50dc 10.0.1.25`,
   "not a log line",
 ];
-const h2 = { type: "h2", target_group_arn: groupArn("told") };
+const h2 = { type: "h2", target_group_arn: groupArn("known") };
 const lines: readonly string[] = [
   ...cases.flatMap(({ fields }) => [
     albLine(fields),
@@ -30,7 +30,7 @@ const lines: readonly string[] = [
     .filter(({ cause }) => cause !== "502-stream-reset")
     .flatMap(({ fields }) => [fewestFields, 30, 33, 34].map((count) => albLine(fields, count))),
   albLine({ ...h2, request: "GET https://a:443/ HTTP/2.0" }),
-  albLine({ ...notSent, elb_status_code: "464", target_group_arn: groupArn("told") }),
+  albLine({ ...notSent, elb_status_code: "464", target_group_arn: groupArn("known") }),
   // CloudFront's HTTP/2 to this group was lost; to the other it came.
   ...["lost", "came"].flatMap((name) => {
     const edge = { target_group_arn: groupArn(name), user_agent: "Amazon CloudFront" };
@@ -190,7 +190,7 @@ describe("the saved queries agree with hopwise explain", () => {
         )
         .sort(),
     );
-    expect(found.join("\n")).to.match(/told\/\w+ 2 1 0 HTTP2$/m);
+    expect(found.join("\n")).to.match(/known\/\w+ 2 1 0 HTTP2$/m);
   });
 
   it("on paths", async () => {

@@ -103,7 +103,7 @@ describe("rendering the templates", () => {
     );
   });
 
-  it("names the variant that it is told", async () => {
+  it("names the variant that is set", async () => {
     await render({ HOPWISE_VARIANT: "h2-direct" });
     expect(await file("http/inspect.conf")).to.contain('default "h2-direct";');
     await render({});

@@ -15,7 +15,7 @@ const rows: [text: string, expected: object | undefined][] = [
   [parameter, { store: "ssm", arn: parameter, suffix: "" }],
   ["ssm:/prod/url", { store: "ssm", name: "/prod/url", suffix: "" }],
   ["ssm:url", { store: "ssm", name: "url", suffix: "" }],
-  // Which of the two stores is meant cannot be told.
+  // Which of the two stores is meant is not known.
   ["prod/db", undefined],
   ["/prod/url", undefined],
   ["arn:aws:s3:::bucket", undefined],

@@ -49,14 +49,14 @@ describe("the policy pack", () => {
   it("lets a resource break a rule that its configuration excepts, and no other", () => {
     const broken = soundProgram({ tasks: { protocolVersion: "HTTP2", targetType: "instance" } });
     const reason = "decided on 2026-11-23";
-    const told = (urn: string) =>
+    const reported = (urn: string) =>
       judge(broken, undefined, { "target-type-not-ip": { exceptions: [{ urn, reason }] } }).map(
         (one) => one.rule,
       );
-    expect(told("*::aws:lb/targetGroup:TargetGroup::tasks")).to.deep.equal([
+    expect(reported("*::aws:lb/targetGroup:TargetGroup::tasks")).to.deep.equal([
       "edge-http1-to-http2-target",
     ]);
-    expect(told("*::aws:lb/targetGroup:TargetGroup::other")).to.deep.equal([
+    expect(reported("*::aws:lb/targetGroup:TargetGroup::other")).to.deep.equal([
       "edge-http1-to-http2-target",
       "target-type-not-ip",
     ]);
@@ -83,15 +83,15 @@ describe("the policy pack", () => {
 
   it("never says a secret's value", () => {
     const value = "s3cr3t*value?";
-    const told = judge(
+    const reported = judge(
       soundProgram({
         guarded: {
           conditions: [{ httpHeader: { httpHeaderName: "X-Origin-Verify", values: [value] } }],
         },
       }),
     );
-    expect(told.map((one) => one.rule)).to.include("secret-header-wildcard");
-    expect(told.map((one) => one.message).join("\n")).not.to.include("s3cr3t");
+    expect(reported.map((one) => one.rule)).to.include("secret-header-wildcard");
+    expect(reported.map((one) => one.message).join("\n")).not.to.include("s3cr3t");
   });
 
   it(`has its rules in ${page}`, async () => {

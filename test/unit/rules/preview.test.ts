@@ -52,8 +52,8 @@ describe("the policy pack and what AWS fills in", () => {
   it("follows a record that is not there yet to its load balancer", () => {
     const changes = { cdn: viaRecord, tasks: { protocolVersion: "HTTP2" } };
     for (const name of ["origin.example.com", "origin"]) {
-      const told = judge(soundProgram({ ...changes, origin: unmade(name) }));
-      expect(told.map(({ rule }) => rule)).to.include("edge-http1-to-http2-target");
+      const reported = judge(soundProgram({ ...changes, origin: unmade(name) }));
+      expect(reported.map(({ rule }) => rule)).to.include("edge-http1-to-http2-target");
     }
   });
 

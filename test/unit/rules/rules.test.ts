@@ -63,11 +63,11 @@ describe("the rules", () => {
 
       for (const [why, [program, on, says]] of Object.entries(broken))
         it(`is broken by: ${why}`, () => {
-          const [told, ...more] = of(program());
-          expect(told?.urn.split("::").at(-1)).to.equal(on);
-          expect(told?.message).to.match(says);
-          expect(told?.message.split("\n").at(-1)).to.match(/^https:\/\/\S+$/);
-          expect(more.map((m) => m.urn)).not.to.include(told?.urn);
+          const [reported, ...more] = of(program());
+          expect(reported?.urn.split("::").at(-1)).to.equal(on);
+          expect(reported?.message).to.match(says);
+          expect(reported?.message.split("\n").at(-1)).to.match(/^https:\/\/\S+$/);
+          expect(more.map((m) => m.urn)).not.to.include(reported?.urn);
           plannedOf(ruleOf(name), program()).forEach(expectReadable);
         });
 
@@ -88,7 +88,9 @@ describe("the rules", () => {
 
       for (const [why, program] of Object.entries(unknown))
         it(`is not decided without: ${why}`, () => {
-          expect(of(program()).filter((told) => told.level === "mandatory")).to.deep.equal([]);
+          expect(of(program()).filter((reported) => reported.level === "mandatory")).to.deep.equal(
+            [],
+          );
           expect(missed(program(), name)).to.include(name);
         });
     });

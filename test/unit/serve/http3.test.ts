@@ -24,12 +24,12 @@ function request(...rawHeaders: string[]): Request {
 
 describe("requests that came over HTTP/3", () => {
   const arrivals = new Http3Arrivals();
-  const told = `${arrivals.secret} 192.0.2.7 4711 TLS_AES_128_GCM_SHA256 true www.example.com`;
+  const sent = `${arrivals.secret} 192.0.2.7 4711 TLS_AES_128_GCM_SHA256 true www.example.com`;
 
   it("have the viewer's connection and headers again", () => {
     const came = request(
       ...["Host", "www.example.com", "Via", "3.0 Caddy", "X-Forwarded-For", "127.0.0.1"],
-      ...["X-Forwarded-Proto", "https", "X-Hopwise-Http3-Viewer", told],
+      ...["X-Forwarded-Proto", "https", "X-Hopwise-Http3-Viewer", sent],
       ...["X-Hopwise-Http3-Via", "1.1 proxy", "X-Hopwise-Http3-Forwarded-For", ""],
     );
     const viewers = arrivals.accept(came, connection);
@@ -47,8 +47,8 @@ describe("requests that came over HTTP/3", () => {
 
   for (const [what, value] of [
     ["nothing", undefined],
-    ["another secret", told.replace(/^\S+/, "x".repeat(32))],
-    ["another run's", told.replace(/^\S+/, new Http3Arrivals().secret)],
+    ["another secret", sent.replace(/^\S+/, "x".repeat(32))],
+    ["another run's", sent.replace(/^\S+/, new Http3Arrivals().secret)],
     ["the secret alone", arrivals.secret],
   ] as const) {
     it(`are not believed with ${what}`, () => {

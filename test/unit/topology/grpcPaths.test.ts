@@ -62,7 +62,7 @@ describe("the paths of gRPC", () => {
     expect(refused(resources)).to.deep.equal([]);
   });
 
-  it("know the services and the app's port that nginx was told", async () => {
+  it("know the services and the app's port in the settings of nginx", async () => {
     const resources = await build("h1-via-cloudfront", { services });
     const [found] = pathsOf(readTopology(resources), new Map());
     expect(found?.spec.grpc).to.deep.equal({

@@ -156,20 +156,20 @@ describe("attributes of load balancers", () => {
       minimumHealthy: { count: 1, percent: 0 },
     });
     const routing = { minimumHealthyTargetsCount: 2, minimumHealthyTargetsPercentage: "50" };
-    const told = { slowStart: 30, targetGroupHealth: { unhealthyStateRouting: routing } };
-    expect(groupWith(told)).to.deep.include({
+    const set = { slowStart: 30, targetGroupHealth: { unhealthyStateRouting: routing } };
+    expect(groupWith(set)).to.deep.include({
       slowStartSeconds: 30,
       minimumHealthy: { count: 2, percent: 50 },
     });
   });
 
   it("desync mitigation, and logs that are switched on", () => {
-    const told = {
+    const set = {
       desyncMitigationMode: "strictest",
       connectionLogs: { bucket: "logs", prefix: "a", enabled: true },
       healthCheckLogs: { bucket: "logs" },
     };
-    const [changed] = readTopology(plain.with(balancer, "web", told)).loadBalancers;
+    const [changed] = readTopology(plain.with(balancer, "web", set)).loadBalancers;
     expect(changed?.desyncMode).to.equal("strictest");
     expect(changed?.connectionLogs).to.deep.equal({ bucket: "logs", prefix: "a" });
     expect(changed?.healthCheckLogs).to.equal(undefined);
