@@ -21,6 +21,7 @@ import {
 } from "./components/dns/externalDns";
 import { logBuckets } from "./components/logs/logBuckets";
 import { ViaCloudfront } from "./components/variants/viaCloudfront";
+import { DeletionProtection } from "./components/shared/deletionProtection";
 import { planServicesAtListener } from "./components/variants/servicesAtListener";
 import { planPath, viewerNames } from "./components/variants/pathPlan";
 import type { PlacementArgs } from "./components/network/placement";
@@ -35,8 +36,10 @@ const name = "web";
 const settings = loadSettings();
 
 const { tags, deletionProtection, variant } = settings;
+const everything = resourcesToCome();
 const image = lazily(() => builtImage(settings));
 const made = settings.loadBalancer === undefined ? makePath() : addServices(settings.loadBalancer);
+new DeletionProtection(deletionProtection, everything);
 
 // What the stack does not have is left out: Pulumi warns of an undefined output.
 export = Object.fromEntries(
@@ -152,7 +155,7 @@ function pathChoices(settings: Settings) {
     signIn,
     site,
     placement: {
-      ipAddressType: network.kind === "adopt" ? network.ipAddressType : undefined,
+      ipAddressType: network.ipAddressType,
       // Only whether there are endpoints weighs here; their group is not there yet.
       endpointSecurityGroupId:
         network.kind === "create" && network.egress === "endpoints" ? "" : undefined,
@@ -181,7 +184,7 @@ function makeNetwork(
   { availabilityZoneNames: zones, ...network }: CreatedNetwork,
   all: readonly Pick<Deployed, "app" | "sidecars" | "exec">[],
 ): Network {
-  const { cidr, availabilityZones, egress } = network;
+  const { cidr, availabilityZones, egress, ipAddressType } = network;
   const guardDutyEndpoint = settings.detection.guardDuty;
   const own = all.flatMap(({ app, sidecars }) => [
     ...(app === undefined ? [] : [app]),
@@ -198,6 +201,7 @@ function makeNetwork(
     availabilityZones,
     availabilityZoneNames: zones && [...zones],
     egress,
+    ipAddressType,
     guardDutyEndpoint,
     secretStores,
     endpointServices: execEndpoints(all.map(({ exec }) => exec)),
@@ -241,7 +245,9 @@ function logsOf({ logs, tags }: Settings, spec: PathSpec) {
     flow: logs.flow !== "off",
   };
   const { bucket, retentionDays, forceDestroy } = logs;
-  const buckets = logBuckets(name, { writers, bucket, retentionDays, forceDestroy, tags });
+  const buckets = logBuckets(name, {
+    ...{ writers, bucket, retentionDays, forceDestroy, deletionProtection, tags },
+  });
   return buckets && { ...logs, ...buckets };
 }
 
@@ -259,7 +265,18 @@ function makeQueries(logsMade: NonNullable<ReturnType<typeof logsOf>>, path: obj
 /** The image of nginx/, built and pushed. */
 function builtImage({ service, tags, deletionProtection }: Settings) {
   const { architecture } = service;
-  return new NginxImage(name, { architecture, forceDelete: !deletionProtection, tags }).imageUri;
+  const forceDelete = !deletionProtection;
+  return new NginxImage(name, { architecture, forceDelete, deletionProtection, tags }).imageUri;
+}
+
+/** A list to which every resource of the program is added as it is made. */
+function resourcesToCome(): readonly pulumi.Resource[] {
+  const resources: pulumi.Resource[] = [];
+  pulumi.runtime.registerStackTransformation(({ resource }) => {
+    resources.push(resource);
+    return undefined;
+  });
+  return resources;
 }
 
 type Deployed = ReturnType<typeof deployedServices>[string];

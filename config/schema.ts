@@ -191,7 +191,8 @@ export const schema = z.strictObject({
   dashboard: dashboard.prefault({}),
   detection: detection.prefault({}),
   deletionProtection: booleanValue().default(defaults.deletionProtection).register(abouts, {
-    means: "The load balancer cannot be deleted until this is false again",
+    means:
+      "Until this is false again, nothing of the stack is destroyed, and what holds data or a public name is not deleted or replaced ([docs/teardown.md](teardown.md))",
   }),
   tags: tags.default({}).register(abouts, {
     example: { environment: "prod" },

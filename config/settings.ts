@@ -26,6 +26,7 @@ export interface CreatedNetwork {
   /** In place of that number. */
   readonly availabilityZoneNames?: readonly string[];
   readonly egress: "endpoints" | "nat-single" | "nat-per-az" | "public-ip";
+  readonly ipAddressType: "ipv4" | "dualstack";
 }
 
 /** A hosted zone by id, or by the name to look it up by. */
@@ -54,23 +55,34 @@ export interface DomainSettings {
 }
 
 /** A stack's settings, every default filled in. */
-export type Settings = Readonly<Omit<Keys, "domain" | "network">> & {
+export type Settings = Readonly<Omit<Keys, "domain" | "network" | "logs" | "site">> & {
   /** Groups with a value that the stack keeps secret; wrap what is drawn from them in a secret. */
   readonly secrets: readonly string[];
   /** Warnings and notes about the settings themselves. */
   readonly findings: readonly SettingsFinding[];
   readonly domain?: DomainSettings;
   readonly network: AdoptedNetwork | CreatedNetwork;
+  readonly logs: WithForceDestroy<Keys["logs"]>;
+  readonly site?: WithForceDestroy<NonNullable<Keys["site"]>>;
 };
+
+/** True: a bucket is deleted with what is in it. */
+type WithForceDestroy<Group> = Group & { readonly forceDestroy: boolean };
 
 /** Brings parsed and checked keys into shape. */
 export function toSettings(
-  { domain, network, ...rest }: Keys,
+  { domain, network, logs, site, ...rest }: Keys,
   about: Pick<Settings, "secrets" | "findings">,
 ): Settings {
+  const withForceDestroy = <Group extends { forceDestroy?: boolean }>(group: Group) => ({
+    ...group,
+    forceDestroy: group.forceDestroy ?? !rest.deletionProtection,
+  });
   return {
     ...rest,
     ...about,
+    logs: withForceDestroy(logs),
+    ...(site && { site: withForceDestroy(site) }),
     domain: domain && toDomain(domain, rest.variant),
     network: toNetwork(network),
   };
@@ -105,9 +117,9 @@ function toDomain(
 function toNetwork(network: Keys["network"]): AdoptedNetwork | CreatedNetwork {
   const { vpcId, vpcCidr, loadBalancerSubnetIds = [], taskSubnetIds = [] } = network;
   if (vpcId === undefined) {
-    const { cidr, availabilityZones, availabilityZoneNames, egress } = network;
+    const { ipAddressType, cidr, availabilityZones, availabilityZoneNames, egress } = network;
     const names = availabilityZoneNames && { availabilityZoneNames };
-    return { kind: "create", cidr, availabilityZones, ...names, egress };
+    return { kind: "create", cidr, availabilityZones, ...names, egress, ipAddressType };
   }
   const { ipAddressType, assignPublicIp } = network;
   return {

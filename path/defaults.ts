@@ -163,7 +163,7 @@ export const defaults = {
   site: {
     /** The site answers, and its `paths` go to the service. */
     byDefault: "site",
-    /** A bucket with files in it is not deleted. */
+    /** A bucket with files in it is not deleted. A stack's own default follows `deletionProtection`. */
     forceDestroy: false,
   },
   logs: {
@@ -178,7 +178,7 @@ export const defaults = {
     flow: "off",
     /** Days that logs are kept. */
     retentionDays: 90,
-    /** A bucket with logs in it is not deleted. */
+    /** A bucket with logs in it is not deleted. A stack's own default follows `deletionProtection`. */
     forceDestroy: false,
     /** Off: tables and saved queries cost nothing, but few people need them. */
     queries: false,

@@ -10,6 +10,9 @@ export interface EgressRule {
 /** The registry and the log service have public addresses that change: any HTTPS address. */
 export const httpsToInternet = { cidr: "0.0.0.0/0", port: 443 } as const satisfies EgressRule;
 
+/** The same for tasks with IPv6 addresses. */
+export const httpsToInternet6 = { cidr: "::/0", port: 443 } as const satisfies EgressRule;
+
 /** Maximum number of entries. AWS allows 60 rules, and the endpoints' rules need some of them. */
 export const maxEgressRules = 50;
 

@@ -55,6 +55,7 @@ export function viaCloudfrontSpec(
       viewerNames: choices.viewerNames,
       originName: choices.originName,
       sendsSecretHeader: true,
+      ...(hasIpv6(origin, choices) && { originAddresses: "dualstack" as const }),
       keepAliveSeconds: choices.keepAliveSeconds ?? defaults.origin.timeouts.keepAlive,
       readSeconds: choices.readSeconds ?? defaults.origin.timeouts.read,
       ...(choices.front && { front: choices.front }),
@@ -106,11 +107,17 @@ function httpsListener(choices: PathChoices): ListenerProtocol {
   };
 }
 
-/** IPv6 only where CloudFront can use it: a VPC origin is IPv4 only. */
+/**
+ * Whether CloudFront calls the load balancer over IPv6 too. Through a VPC origin it could, but the
+ * provider cannot set that.
+ */
+const hasIpv6 = (origin: "public" | "vpc", { ipAddressType }: PathChoices): boolean =>
+  origin === "public" && ipAddressType === "dualstack";
+
 function cloudfrontSources(origin: "public" | "vpc", choices: PathChoices): Source[] {
   const ipv4: Source = { kind: "cloudfront", ipVersion: 4 };
   const ipv6: Source = { kind: "cloudfront", ipVersion: 6 };
-  return origin === "public" && choices.ipAddressType === "dualstack" ? [ipv4, ipv6] : [ipv4];
+  return hasIpv6(origin, choices) ? [ipv4, ipv6] : [ipv4];
 }
 
 function testListener({ testListener: test }: PathChoices): Pick<ListenerSpec, "test"> {

@@ -50,6 +50,8 @@ export interface DeclaredResource {
   readonly dependsOn?: readonly string[];
   /** Properties whose changes the program ignores. Absent: not recorded. */
   readonly ignoreChanges?: readonly string[];
+  /** True where Pulumi refuses to delete it. Absent: not recorded, or false. */
+  readonly protect?: boolean;
   /** Where the program declares it; for what a package's component makes, where the component is. */
   readonly position?: Position;
   /** True where AWS refuses it: its outputs are what AWS would return had it accepted it. */

@@ -44,6 +44,7 @@ export const token = {
   inspector: "aws:inspector2/enabler:Enabler",
   instance: "aws:ec2/instance:Instance",
   internetGateway: "aws:ec2/internetGateway:InternetGateway",
+  egressOnlyGateway: "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
   internetGatewayAttachment: "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
   ipSet: "aws:wafv2/ipSet:IpSet",
   kmsKey: "aws:kms/key:Key",

@@ -15,6 +15,7 @@ export function resourceList(resources: readonly LocalResource[]): PlanResource[
       name: resource.name,
       in: ancestors(resource, byUrn).map(({ type, name }) => `${typeName(type)} ${name}`),
       ...(resource.refused === true && { refused: true as const }),
+      ...(resource.protect === true && { protected: true as const }),
     }));
 }
 

@@ -227,6 +227,8 @@ export interface PlanResource {
   readonly in: readonly string[];
   /** True where AWS refuses it. */
   readonly refused?: true;
+  /** True where Pulumi refuses to delete or replace it. */
+  readonly protected?: true;
 }
 
 /** One inbound or outbound access. */

@@ -105,6 +105,7 @@ export function createOriginParts(
       vpcCidr: vpcCidr(placement, component),
       runtimeMonitoring: args.runtimeMonitoring,
       drainSeconds,
+      deletionProtection: args.deletionProtection,
       tags,
     },
     // Tasks that start before their rules reach neither the registry nor the log service, and the

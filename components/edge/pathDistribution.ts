@@ -3,9 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import type { CountryRestriction } from "../../path/front";
 import { edgeTlsPolicies, originTlsProtocols, type MinimumTls } from "../../path/tlsPolicies";
-import type { EdgeHttpVersion, OriginHttpVersion } from "../../path/types";
+import type { EdgeHttpVersion, OriginAddresses, OriginHttpVersion } from "../../path/types";
 import { type BehaviorChoices, behaviorsOf, type SiteBehavior } from "./behaviors";
 import type { ErrorPage } from "./errorPages";
+import { protectedChild } from "../shared/protection";
 import { withName } from "../shared/tags";
 
 /** The header that CloudFront adds to every request it sends to the origin. */
@@ -35,6 +36,8 @@ export interface PathDistributionArgs extends Omit<BehaviorChoices, "site" | "er
   keepAliveSeconds?: number;
   /** Domain name of the origin: one that resolves to the load balancer. */
   originDomainName: pulumi.Input<string>;
+  /** Which of the origin's addresses CloudFront calls, without a VPC origin. @default "ipv4" */
+  originAddresses?: OriginAddresses;
   /** VPC origin that reaches an internal load balancer. */
   vpcOriginId?: pulumi.Input<string>;
   /** Header that CloudFront sends to the load balancer, by which that knows this distribution. */
@@ -60,6 +63,8 @@ export interface PathDistributionArgs extends Omit<BehaviorChoices, "site" | "er
   legacyLogBucketName?: pulumi.Input<string>;
   /** ARN of a web ACL of scope CLOUDFRONT. @default no web ACL */
   webAclArn?: pulumi.Input<string>;
+  /** True: Pulumi refuses to delete the distribution, whose name is lost with it. @default false */
+  deletionProtection?: boolean;
   /** Tags for the distribution. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -115,7 +120,7 @@ export class PathDistribution extends pulumi.ComponentResource {
               },
         tags: withName(name, args.tags),
       },
-      { parent: this },
+      protectedChild(this, args.deletionProtection),
     );
     this.registerOutputs({ domainName: this.distribution.domainName });
   }
@@ -158,6 +163,8 @@ function originConfig(
       httpPort: 80,
       httpsPort: args.originPort ?? 443,
       originSslProtocols: [...originTlsProtocols],
+      // Absent is IPv4; written only where it says more, for older providers do not know it.
+      ...(args.originAddresses !== undefined && { ipAddressType: args.originAddresses }),
     },
   };
 }

@@ -4,6 +4,7 @@ import { defaults } from "../../path/defaults";
 import { logBucketPolicy, type LogWriters } from "./logBucketPolicy";
 import { partsOf } from "../shared/arn";
 import { keepPrivate } from "../shared/privateBucket";
+import { protectedChild } from "../shared/protection";
 import { withName } from "../shared/tags";
 
 export interface LogBucketArgs {
@@ -17,6 +18,8 @@ export interface LogBucketArgs {
    * @default false
    */
   forceDestroy?: boolean;
+  /** True: Pulumi refuses to delete the bucket. @default false */
+  deletionProtection?: boolean;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -47,7 +50,7 @@ export class LogBucket extends pulumi.ComponentResource {
         forceDestroy: args.forceDestroy ?? defaults.logs.forceDestroy,
         tags: withName(logs, args.tags),
       },
-      parent,
+      protectedChild(this, args.deletionProtection),
     );
     const bucket = this.bucket.bucket;
     const { block, ownership, versioning } = keepPrivate(

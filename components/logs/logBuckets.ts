@@ -15,6 +15,7 @@ export interface LogBucketsArgs {
   bucket?: string;
   retentionDays?: number;
   forceDestroy?: boolean;
+  deletionProtection?: boolean;
   tags?: Record<string, pulumi.Input<string>>;
 }
 

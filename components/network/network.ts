@@ -6,6 +6,7 @@ import { planNetwork, type NetworkEgress } from "./networkPlan";
 import type { PlacementArgs } from "./placement";
 import { awsxEc2 } from "../shared/awsx";
 import { withName } from "../shared/tags";
+import { Ipv6Routes } from "./ipv6Routes";
 import { VpcEndpoints } from "./vpcEndpoints";
 
 /** A VPC for the path. */
@@ -26,6 +27,12 @@ export interface NetworkArgs {
    * @default "nat-single"
    */
   egress?: NetworkEgress;
+  /**
+   * `dualstack`: AWS gives the VPC an IPv6 range, for the public subnets and, with a NAT gateway, for
+   * the tasks' (which an egress-only internet gateway lets out, and nobody in). Needs awsx 3.3. AWS
+   * does not take the range back while a subnet uses it. @default "ipv4"
+   */
+  ipAddressType?: "ipv4" | "dualstack";
   /** With `egress: "endpoints"`: an endpoint for GuardDuty's agent as well. @default false */
   guardDutyEndpoint?: boolean;
   /**
@@ -44,8 +51,7 @@ export interface NetworkArgs {
 
 /**
  * A VPC with the subnets that every variant needs, so that a stack can change its variant without a
- * new VPC. IPv4 only: awsx does not give its subnets an IPv6 range
- * (https://github.com/pulumi/pulumi-awsx/issues/1049).
+ * new VPC.
  */
 export class Network extends pulumi.ComponentResource {
   public readonly vpcId: pulumi.Output<string>;
@@ -62,6 +68,8 @@ export class Network extends pulumi.ComponentResource {
   public readonly vpc: Awsx.ec2.Vpc;
   /** The VPC's default security group, without rules. */
   public readonly defaultSecurityGroup: aws.ec2.DefaultSecurityGroup;
+  /** With `ipAddressType: "dualstack"` only: the routes of IPv6, which awsx does not make. */
+  public readonly ipv6: Ipv6Routes | undefined;
   /** With `egress: "endpoints"` only. */
   public readonly endpoints: VpcEndpoints | undefined;
 
@@ -85,7 +93,14 @@ export class Network extends pulumi.ComponentResource {
         enableDnsSupport: true,
         natGateways: { strategy: plan.natGateways },
         subnetStrategy: "Auto",
-        subnetSpecs: [{ type: "Public" }, { type: plan.innerSubnets }],
+        subnetSpecs: [
+          { type: "Public" },
+          {
+            type: plan.innerSubnets,
+            ...(plan.ipv6 === "public" && { assignIpv6AddressOnCreation: false }),
+          },
+        ],
+        ...(plan.ipv6 !== "none" && { assignGeneratedIpv6CidrBlock: true }),
         tags: withName(name, args.tags),
       },
       parent,
@@ -105,6 +120,20 @@ export class Network extends pulumi.ComponentResource {
       plan.innerSubnets === "Private" ? this.vpc.privateSubnetIds : this.vpc.isolatedSubnetIds;
     this.taskSubnetIds = plan.tasks === "public" ? this.publicSubnetIds : this.internalSubnetIds;
     this.assignPublicIp = plan.tasks === "public";
+    this.ipv6 =
+      plan.ipv6 === "none"
+        ? undefined
+        : new Ipv6Routes(
+            name,
+            {
+              vpc: this.vpc,
+              zones: plan.availabilityZones,
+              publicSubnetIds: this.publicSubnetIds,
+              outOnlySubnetIds: plan.ipv6 === "all" ? this.internalSubnetIds : undefined,
+              tags: args.tags,
+            },
+            parent,
+          );
     this.endpoints = plan.endpoints
       ? new VpcEndpoints(
           name,
@@ -127,6 +156,7 @@ export class Network extends pulumi.ComponentResource {
       loadBalancerSubnetIds: this.publicSubnetIds,
       taskSubnetIds: this.taskSubnetIds,
       assignPublicIp: this.assignPublicIp,
+      ipAddressType: args.ipAddressType,
       endpointSecurityGroupId: this.endpoints?.readySecurityGroupId,
       s3PrefixListId: this.endpoints?.s3.prefixListId,
     };
@@ -136,6 +166,14 @@ export class Network extends pulumi.ComponentResource {
       internalSubnetIds: this.internalSubnetIds,
       taskSubnetIds: this.taskSubnetIds,
     });
+  }
+
+  /** What awsx makes last; to depend on the VPC is not to depend on these. */
+  get last(): pulumi.Output<pulumi.Resource[]> {
+    const { routes, routeTableAssociations } = this.vpc;
+    return pulumi
+      .all([routes, routeTableAssociations])
+      .apply((lists) => (lists as (pulumi.Resource[] | undefined)[]).flatMap((list) => list ?? []));
   }
 
   private routeTableIds(): pulumi.Output<pulumi.Output<string>[]> {

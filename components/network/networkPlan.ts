@@ -20,6 +20,11 @@ export interface NetworkPlan {
   /** Where tasks run. */
   readonly tasks: "public" | "inner";
   readonly endpoints: boolean;
+  /**
+   * Subnets with an IPv6 range of their own. `Isolated` ones never have one: nothing in them would
+   * have a way out or in over it.
+   */
+  readonly ipv6: "none" | "public" | "all";
 }
 
 /**
@@ -57,6 +62,7 @@ export function planNetwork(args: {
   availabilityZones?: number;
   availabilityZoneNames?: string[];
   egress?: NetworkEgress;
+  ipAddressType?: "ipv4" | "dualstack";
 }): NetworkPlan {
   const cidr = args.cidr ?? defaults.network.cidr;
   const { availabilityZoneNames: names } = args;
@@ -74,10 +80,14 @@ export function planNetwork(args: {
       ["The network cannot be; nothing of it was created:", ...words].join("\n\n"),
     );
   }
+  const layout = layouts[args.egress ?? defaults.network.egress];
+  const dualstack = (args.ipAddressType ?? defaults.network.ipAddressType) === "dualstack";
+  const inIpv6 = layout.innerSubnets === "Private" ? "all" : "public";
   return {
     cidr,
     availabilityZones,
     availabilityZoneNames: names,
-    ...layouts[args.egress ?? defaults.network.egress],
+    ...layout,
+    ipv6: dualstack ? inIpv6 : "none",
   };
 }

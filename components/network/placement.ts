@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { httpsToInternet } from "../../path/egress";
+import { httpsToInternet, httpsToInternet6 } from "../../path/egress";
 import { ipVersionOf } from "../../path/networks";
 import type { TaskEgressArgs } from "../security/groupRules";
 import { volumeEgress } from "../service/volumes";
@@ -43,10 +43,12 @@ export interface PlacementArgs {
  * addresses of the registry and the log service change.
  */
 export function taskEgress(
-  placement: Pick<PlacementArgs, "endpointSecurityGroupId" | "s3PrefixListId">,
+  placement: Pick<PlacementArgs, "endpointSecurityGroupId" | "s3PrefixListId" | "ipAddressType">,
   egress?: readonly EgressArgs[],
 ): TaskEgressArgs[] {
-  const { endpointSecurityGroupId, s3PrefixListId } = placement;
+  const { endpointSecurityGroupId, s3PrefixListId, ipAddressType } = placement;
+  const anyHttps =
+    ipAddressType === "dualstack" ? [httpsToInternet, httpsToInternet6] : [httpsToInternet];
   const endpoints = endpointSecurityGroupId !== undefined;
   return [
     ...(endpoints
@@ -55,7 +57,7 @@ export function taskEgress(
     ...(endpoints && s3PrefixListId !== undefined
       ? [{ name: "https-to-s3", prefixListId: s3PrefixListId }]
       : []),
-    ...(egress ?? (endpoints ? [] : [httpsToInternet])).map(ownEgress),
+    ...(egress ?? (endpoints ? [] : anyHttps)).map(ownEgress),
   ];
 }
 
@@ -63,7 +65,7 @@ export function taskEgress(
 export function serviceEgress(
   placement: Pick<
     PlacementArgs,
-    "vpcId" | "vpcCidr" | "endpointSecurityGroupId" | "s3PrefixListId"
+    "vpcId" | "vpcCidr" | "endpointSecurityGroupId" | "s3PrefixListId" | "ipAddressType"
   >,
   { egress, volumes }: Pick<ServiceArgs, "egress" | "volumes">,
   parent: pulumi.Resource,
@@ -77,6 +79,9 @@ function ownEgress({ cidr, port }: EgressArgs): TaskEgressArgs {
   // An entry equal to the default has the default's name, so that the rule stays the same.
   if (cidr === httpsToInternet.cidr && port === httpsToInternet.port) {
     return { name: "https-to-internet", cidrIpv4: cidr };
+  }
+  if (cidr === httpsToInternet6.cidr && port === httpsToInternet6.port) {
+    return { name: "https-to-internet-ipv6", cidrIpv6: cidr };
   }
   return {
     name: `to-${cidr.replace(/[/:]/g, "-")}-${port}`,

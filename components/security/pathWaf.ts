@@ -9,7 +9,7 @@ import { WebAcl } from "./webAcl";
 export function pathWaf(
   name: string,
   { wafScope }: PathPlan,
-  { waf, tags }: PathArgs,
+  { waf, deletionProtection, tags }: PathArgs,
   { loadBalancer }: OriginParts,
   parent: pulumi.ComponentResource,
 ): WebAcl | undefined {
@@ -18,5 +18,6 @@ export function pathWaf(
     wafScope === "CLOUDFRONT"
       ? { redactedHeaders: [secretHeaderName] }
       : { loadBalancerArn: loadBalancer.loadBalancer.arn };
-  return new WebAcl(name, { ...waf, ...place, scope: wafScope, tags }, { parent });
+  const args = { ...waf, ...place, scope: wafScope, deletionProtection, tags };
+  return new WebAcl(name, args, { parent });
 }

@@ -81,6 +81,7 @@ export class WebAcl extends pulumi.ComponentResource {
               redactedHeaders,
               retentionDays: args.logRetentionDays ?? defaults.waf.logRetentionDays,
               destinationArn: args.logDestinationArn,
+              deletionProtection: args.deletionProtection,
               tags: args.tags,
             },
             parent,

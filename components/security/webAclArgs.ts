@@ -64,6 +64,8 @@ export interface WebAclArgs extends WafArgs {
    * @default none
    */
   redactedHeaders?: string[];
+  /** True: AWS keeps the log group when it is removed from the program. @default false */
+  deletionProtection?: boolean;
   /** Tags for every resource that takes them. */
   tags?: Record<string, pulumi.Input<string>>;
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { wafLogPrefix } from "../../path/waf";
 import { partsOf } from "../shared/arn";
+import { retainedChild } from "../shared/protection";
 import { withName } from "../shared/tags";
 
 export interface WebAclLogArgs {
@@ -15,6 +16,8 @@ export interface WebAclLogArgs {
   retentionDays: number;
   /** Existing destination. @default a new log group */
   destinationArn?: pulumi.Input<string>;
+  /** True: AWS keeps the log group when it is removed from the program. @default false */
+  deletionProtection?: boolean;
   /** Tags for the log group. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -59,7 +62,7 @@ export class WebAclLog extends pulumi.ComponentResource {
         retentionInDays: args.retentionDays,
         tags: withName(`${name}-waf`, args.tags),
       },
-      { parent: this },
+      retainedChild(this, args.deletionProtection),
     );
   }
 

@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { execOn } from "../../path/exec";
+import { retainedChild } from "../shared/protection";
 import { withName } from "../shared/tags";
 
 /** Commands in running containers; `{}` for all defaults. */
@@ -42,6 +43,7 @@ export function createExec(
   service: {
     readonly ownCluster: boolean;
     readonly logRetentionDays: number;
+    readonly deletionProtection?: boolean;
     readonly tags?: Record<string, pulumi.Input<string>>;
   },
   parent: pulumi.Resource,
@@ -55,7 +57,7 @@ export function createExec(
           retentionInDays: service.logRetentionDays,
           tags: withName(logicalName, service.tags),
         },
-        { parent },
+        retainedChild(parent, service.deletionProtection),
       )
     : undefined;
   return {

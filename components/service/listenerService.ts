@@ -54,6 +54,8 @@ export interface ListenerServiceArgs extends ServiceArgs, RouteArgs {
   signIn?: SignInProviderArgs;
   /** True if GuardDuty's Runtime Monitoring monitors the tasks. @default false */
   runtimeMonitoring?: boolean;
+  /** True: AWS keeps the log groups when they are removed from the program. @default false */
+  deletionProtection?: boolean;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }

@@ -3,6 +3,7 @@ import type * as Awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { awsxEcr } from "../shared/awsx";
+import { protectedChild } from "../shared/protection";
 import { passableTags } from "../shared/tags";
 
 /** CPU architecture of Fargate tasks. */
@@ -15,6 +16,8 @@ export interface NginxImageArgs {
   context?: string;
   /** True to delete the repository with the images in it. @default false */
   forceDelete?: boolean;
+  /** True: Pulumi refuses to delete the repository. @default false */
+  deletionProtection?: boolean;
   /** Tags for the repository. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -58,7 +61,7 @@ export class NginxImage extends pulumi.ComponentResource {
         },
         tags: passableTags(args.tags),
       },
-      parent,
+      protectedChild(this, args.deletionProtection),
     );
     this.imageUri = new Image(
       name,

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { listenerPriorities } from "../../path/listenerRules";
 import type { MinimumTls } from "../../path/tlsPolicies";
+import { protectedChild } from "../shared/protection";
 import { withName } from "../shared/tags";
 import { type SignInArgs, signedIn, signInRoutes } from "./signIn";
 import type { TrafficArgs } from "./deployment";
@@ -57,7 +58,7 @@ export interface PathLoadBalancerArgs extends TaskGroupArgs {
   ipAddressType?: "ipv4" | "dualstack";
   /** @default no logs */
   logs?: LoadBalancerLogsArgs;
-  /** True to refuse deletion of the load balancer. @default false */
+  /** True: AWS and Pulumi refuse to delete the load balancer, whose name is lost with it. @default false */
   deletionProtection?: boolean;
 }
 
@@ -147,7 +148,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
         enableDeletionProtection: args.deletionProtection ?? defaults.deletionProtection,
         tags: withName(`${name}-alb`, args.tags),
       },
-      parent,
+      protectedChild(this, args.deletionProtection),
     );
     this.targetGroup = taskGroup(`${name}-tasks`, args.target ?? {}, args, parent);
     this.greenTargetGroup = args.secondGroup

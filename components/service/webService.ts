@@ -20,6 +20,7 @@ import { requireImages, withGivenImages } from "./images";
 import type { VolumeArgs } from "./volumes";
 import { createTaskDefinition } from "./taskDefinition";
 import { TaskRoles } from "./taskRoles";
+import { retainedChild } from "../shared/protection";
 import { withName } from "../shared/tags";
 
 /** The containers and how many of them. */
@@ -109,6 +110,8 @@ export interface WebServiceArgs extends ServiceArgs {
   drainSeconds?: number;
   /** True if GuardDuty's Runtime Monitoring monitors the tasks. @default false */
   runtimeMonitoring?: boolean;
+  /** True: AWS keeps the log groups when they are removed from the program. @default false */
+  deletionProtection?: boolean;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -157,7 +160,7 @@ export class WebService extends pulumi.ComponentResource {
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,
       { retentionInDays: logRetentionDays, tags },
-      parent,
+      retainedChild(this, args.deletionProtection),
     );
     const own = { ...(args.app && { app: args.app }), ...args.sidecars };
     const secrets = taskSecrets(name, own, args.tags, this);

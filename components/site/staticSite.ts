@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { managedResponseHeadersPolicies } from "../../path/cloudfront";
 import { defaults } from "../../path/defaults";
 import { keepPrivate } from "../shared/privateBucket";
+import { protectedChild } from "../shared/protection";
 import { readSite } from "./siteFiles";
 import { frontFunctionCode, releaseHeader, type SiteRewrite } from "../../path/frontFunction";
 import { withName } from "../shared/tags";
@@ -41,6 +42,8 @@ export interface StaticSiteArgs extends SiteArgs {
    * @default only that
    */
   functionCode?: (site: SiteRewrite) => pulumi.Input<string>;
+  /** True: Pulumi refuses to delete the bucket. @default false */
+  deletionProtection?: boolean;
   /** Tags for the bucket. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -79,7 +82,7 @@ export class StaticSite extends pulumi.ComponentResource {
         forceDestroy: args.forceDestroy ?? defaults.site.forceDestroy,
         tags: withName(`${name}-site`, args.tags),
       },
-      parent,
+      protectedChild(this, args.deletionProtection),
     );
     const settings = this.protectBucket(name);
     this.objects = files.map(

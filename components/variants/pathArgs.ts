@@ -116,7 +116,10 @@ export interface PathArgs {
    * pull its agent, and the cluster is tagged for it. @default false
    */
   runtimeMonitoring?: boolean;
-  /** True to refuse deletion of the load balancer. @default false */
+  /**
+   * True: AWS and Pulumi refuse to delete the load balancer, Pulumi also the distribution and the
+   * site's bucket; AWS keeps log groups that are removed from the program. @default false
+   */
   deletionProtection?: boolean;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;

@@ -27,6 +27,7 @@ export function pathServices(
     clusterArn: service.clusterArn,
     drainSeconds: args.origin?.timeouts?.drain,
     runtimeMonitoring: args.runtimeMonitoring,
+    deletionProtection: args.deletionProtection,
     tags: args.tags,
   };
   const given = Object.entries(args.services ?? {}).map(([key, { signIn, ...one }]) => {
@@ -48,7 +49,13 @@ export function listenerServices(
   >,
   shared: Pick<
     ListenerServiceArgs,
-    "listener" | "placement" | "clusterArn" | "drainSeconds" | "runtimeMonitoring" | "tags"
+    | "listener"
+    | "placement"
+    | "clusterArn"
+    | "drainSeconds"
+    | "runtimeMonitoring"
+    | "deletionProtection"
+    | "tags"
   >,
   parent: pulumi.ComponentResource,
 ): Record<string, ListenerService> {

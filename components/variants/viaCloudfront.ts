@@ -57,8 +57,9 @@ export abstract class ViaCloudfront extends PathComponent {
     const functions = new FrontFunctions(name, { front, password: args.viewers?.password }, this);
     this.frontFunction = functions.function;
     const functionCode = (site: SiteRewrite) => functions.code(site);
-    this.site =
-      args.site && new StaticSite(name, { ...args.site, functionCode, tags: args.tags }, parent);
+    const { deletionProtection, tags } = args;
+    const siteArgs = args.site && { ...args.site, functionCode, deletionProtection, tags };
+    this.site = siteArgs && new StaticSite(name, siteArgs, parent);
     this.errorSite = this.createErrorSite(name, args);
     this.distribution = new PathDistribution(name, this.distributionArgs(plan, args), parent);
     this.edgeLogs = this.createEdgeLogs(name, args);
@@ -122,13 +123,15 @@ export abstract class ViaCloudfront extends PathComponent {
     if (edge === undefined) {
       throw new Error(`The row of ${plan.variant} in path/variants.ts has no CloudFront (edge).`);
     }
-    const { site, viewers, logs, tags } = args;
+    const { site, viewers, logs, deletionProtection, tags } = args;
     return {
+      deletionProtection,
       httpVersions: edge.httpVersion,
       grpc: edge.grpc,
       originProtocol: listener.protocol === "HTTPS" ? "https" : "http",
       originPort: listener.port,
       originHttpVersion: edge.originHttpVersion,
+      originAddresses: edge.originAddresses,
       readSeconds: edge.readSeconds,
       keepAliveSeconds: edge.keepAliveSeconds,
       forwardsHost: edge.forwardsHost,

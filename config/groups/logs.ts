@@ -46,9 +46,9 @@ export const logs = z.strictObject({
   retentionDays: integerValue(1, 3653)
     .default(defaults.logs.retentionDays)
     .register(abouts, { means: "Days that the logs are kept in the created bucket" }),
-  forceDestroy: booleanValue().default(defaults.logs.forceDestroy).register(abouts, {
+  forceDestroy: booleanValue().optional().register(abouts, {
     means:
-      "The created bucket is emptied when it is deleted; otherwise AWS refuses to delete it while it holds a log",
+      "The created bucket is emptied when it is deleted; otherwise AWS refuses to delete it while it holds a log. Default: the opposite of `deletionProtection`",
   }),
   // The names that AWS keeps for itself are rare enough to be left to AWS.
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html

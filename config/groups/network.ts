@@ -52,7 +52,7 @@ export const network = z.strictObject({
     .default(defaults.network.ipAddressType)
     .register(abouts, {
       means:
-        "IP versions of the load balancer. `dualstack` only in an existing VPC, whose subnets have IPv6 ranges",
+        "IP versions of the load balancer. `dualstack`: the subnets of an existing VPC have IPv6 ranges; a created VPC gets one ([docs/network.md](network.md#ipv6))",
     }),
   assignPublicIp: booleanValue().default(false).register(abouts, {
     means:

@@ -56,9 +56,10 @@ export const site = z.strictObject({
       ...only,
     }),
   forceDestroy: booleanValue()
-    .default(defaults.site.forceDestroy)
+    .optional()
     .register(abouts, {
-      means: "Delete the bucket with the files in it when the stack is destroyed",
+      means:
+        "Delete the bucket with the files in it when the stack is destroyed. Default: the opposite of `deletionProtection`",
       ...only,
     }),
 });

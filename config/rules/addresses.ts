@@ -1,6 +1,5 @@
 /** Who may call. */
 import { ipVersionOf } from "../../path/networks";
-import { adopts } from "./network";
 import type { SettingsChange, SettingsRule } from "./rule";
 
 /** A security group takes a range once. */
@@ -32,13 +31,33 @@ const versionIsServed: SettingsRule = (view) => {
             entry,
             expected:
               "an IPv4 range: the load balancer has IPv6 addresses only where network.ipAddressType is dualstack",
-            change: adopts(view)
-              ? { either: [dualstack, { remove: "viewers.allowedCidrs" as const, entry }] }
-              : { remove: "viewers.allowedCidrs" as const, entry },
+            change: { either: [dualstack, { remove: "viewers.allowedCidrs" as const, entry }] },
           },
         ],
   );
 };
 
+/** A name with IPv6 addresses leads viewers to a load balancer that has to admit them there. */
+const ipv6IsAdmitted: SettingsRule = (view) => {
+  const key = "viewers.allowedCidrs";
+  const cidrs = view.get(key);
+  if (view.row.edge || view.get("network.ipAddressType") !== "dualstack") return [];
+  if (cidrs.some((cidr) => ipVersionOf(cidr) === 6)) return [];
+  return [
+    {
+      key,
+      expected:
+        "an IPv6 range as well: with network.ipAddressType dualstack, viewers with IPv6 call the load balancer over it",
+      change: {
+        all: [...cidrs, "::/0"].map((cidr, entry) => ({ set: key, entry, to: cidr })),
+      },
+    },
+  ];
+};
+
 /** In the order they are listed. */
-export const addressRules: readonly SettingsRule[] = [noDuplicates, versionIsServed];
+export const addressRules: readonly SettingsRule[] = [
+  noDuplicates,
+  versionIsServed,
+  ipv6IsAdmitted,
+];

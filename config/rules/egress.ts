@@ -30,8 +30,12 @@ const added = ({ cidr, port }: EgressRule, entry: number): SettingsChange => ({
   ],
 });
 
+/** In a created VPC: the tasks' subnets have an IPv6 range and a way out over it. */
+const tasksHaveIpv6 = (view: View): boolean =>
+  view.get("network.ipAddressType") === "dualstack" && view.get("network.egress") !== "endpoints";
+
 const versionIsSpoken: SettingsRule = (view) => {
-  if (view.given("network.vpcId")) return [];
+  if (view.given("network.vpcId") || tasksHaveIpv6(view)) return [];
   return (view.get(key) ?? []).flatMap(({ cidr }, entry): SettingsIssue[] =>
     ipVersionOf(cidr) === 4
       ? []
@@ -39,7 +43,7 @@ const versionIsSpoken: SettingsRule = (view) => {
           {
             key,
             entry,
-            expected: "an IPv4 range: the tasks have no IPv6 address in a created VPC",
+            expected: "an IPv4 range: the tasks have no IPv6 address",
             change: { remove: key, entry },
           },
         ],

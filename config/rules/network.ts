@@ -56,14 +56,17 @@ const twoSubnets: SettingsRule = (view) => {
   ];
 };
 
-/** awsx gives the subnets it makes no IPv6 range: https://github.com/pulumi/pulumi-awsx/issues/1049 */
-const dualstackOnlyAdopted: SettingsRule = (view) =>
-  !adopts(view) && view.get("network.ipAddressType") === "dualstack"
+/** An internal load balancer of a created VPC may be in subnets without an IPv6 range. */
+const dualstackIsCalled: SettingsRule = (view) =>
+  !adopts(view) &&
+  view.row.edge !== undefined &&
+  view.get("origin.access") === "vpc-origin" &&
+  view.get("network.ipAddressType") === "dualstack"
     ? [
         {
           key: "network.ipAddressType",
           expected:
-            "ipv4: the subnets of a created VPC have no IPv6 range (pulumi/pulumi-awsx#1049)",
+            "ipv4: through a VPC origin CloudFront calls the load balancer over IPv4; viewers call CloudFront over IPv6 in any case",
           change: { remove: "network.ipAddressType" },
         },
       ]
@@ -119,7 +122,7 @@ const rangeWorks: SettingsRule = (view) => {
 export const networkRules: readonly SettingsRule[] = [
   adoptedIsComplete,
   twoSubnets,
-  dualstackOnlyAdopted,
+  dualstackIsCalled,
   zonesOfRegion,
   rangeWorks,
 ];

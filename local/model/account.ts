@@ -63,7 +63,8 @@ export class Account extends Inventory {
 
   /** Creates a resource. @throws AwsRefusal with everything that AWS would refuse. */
   create(args: CreateArgs): { id: string; outputs: Props } {
-    const { name, urn, parent, inputs, position, dependencies, dependsOn, ignoreChanges } = args;
+    const { name, urn, parent, inputs, position, dependencies, dependsOn, ignoreChanges, protect } =
+      args;
     const type = canonicalType(args.type);
     const component = args.remote === false ? undefined : this.componentOf(type);
     if (component) return { id: "", outputs: runToEnd(createComponent(component, args, this)) };
@@ -104,6 +105,7 @@ export class Account extends Inventory {
       ...(dependencies && { dependencies }),
       ...(dependsOn && { dependsOn }),
       ...(ignoreChanges && { ignoreChanges }),
+      ...(protect && { protect }),
       ...(refused && { refused }),
     };
     this.keep(resource);

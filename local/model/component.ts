@@ -47,7 +47,7 @@ export type Creation = Generator<CreateArgs, Props, CreateArgs>;
 
 /** Creates the component's resources and returns its outputs. @throws AwsRefusal */
 export function* createComponent(row: ComponentRow, args: CreateArgs, account: Creator): Creation {
-  const { type, name, urn, parent, inputs, position } = args;
+  const { type, name, urn, parent, inputs, position, protect } = args;
   const made = new Map<string, { urn: string; id: string; outputs: Props }>();
   const valueOf = (ref: { key: string; output: string }): unknown => {
     const resource = made.get(ref.key);
@@ -58,6 +58,8 @@ export function* createComponent(row: ComponentRow, args: CreateArgs, account: C
       .reduce<unknown>((bag, key) => (isBag(bag) ? bag[key] : undefined), resource?.outputs);
   };
   const component = { urn, type, name, parent, id: "", inputs, position };
+  // Pulumi's SDKs pass it on to children.
+  const passedOn = protect && { protect };
   const planned = expand(row, args, account);
   if (planned instanceof AwsRefusal) {
     account.reject(args, planned);
@@ -74,6 +76,7 @@ export function* createComponent(row: ComponentRow, args: CreateArgs, account: C
       urn: childUrn,
       parent: parentUrn,
       position,
+      ...passedOn,
       onVerdict: args.onVerdict,
       region: args.region,
       inputs: inRegion(args.region, child.type, resolveRefs(child.inputs, valueOf) as Props),

@@ -15,6 +15,7 @@ export interface CreateArgs {
   /** URNs of all resources that it waits for. @default not recorded */
   readonly dependsOn?: LocalResource["dependsOn"];
   readonly ignoreChanges?: LocalResource["ignoreChanges"];
+  readonly protect?: boolean;
   /** Region of the provider that a component passes to its resources. @default the account's */
   readonly region?: string;
   /** Where the program declares it. */

@@ -88,7 +88,6 @@ const types: Readonly<Record<string, PlainType>> = {
   },
   "aws:dynamodb/table:Table": byName("dynamodb", "table/"),
   "aws:ec2/defaultSubnet:DefaultSubnet": drawn("subnet-", "ec2", "subnet/"),
-  "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": drawn("eigw-"),
   "aws:ec2/instance:Instance": drawn("i-", "ec2", "instance/"),
   "aws:ec2/launchTemplate:LaunchTemplate": drawn("lt-", "ec2", "launch-template/"),
   "aws:ec2/launchConfiguration:LaunchConfiguration": byName(

@@ -12,6 +12,7 @@ export interface SubnetSpec {
   /** A range per zone; then for all specs. */
   readonly cidrBlocks?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
+  readonly assignIpv6AddressOnCreation?: boolean;
 }
 
 export interface PlacedSubnet {

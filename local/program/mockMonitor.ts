@@ -40,6 +40,7 @@ export interface Registration {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** Properties whose changes the program ignores. */
   readonly ignoreChanges?: readonly string[];
+  readonly protect?: boolean;
   /** Where the program makes it, as far as the SDK knows. */
   readonly place?: SourcePlace;
   /** The inputs as they were sent. */
@@ -215,6 +216,7 @@ function note(
     dependencies: request.getDependenciesList(),
     propertyDependencies: dependenciesOf(request),
     ignoreChanges: request.getIgnorechangesList?.(),
+    protect: request.getProtect?.(),
     place: place && { uri: place.getUri(), line: place.getLine(), column: place.getColumn() },
     parent: parent === "" ? undefined : parent,
     secretOutputs: request.getAdditionalsecretoutputsList(),

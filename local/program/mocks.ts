@@ -86,6 +86,7 @@ export function mocksFor(
         dependencies: propertyDependencies,
         dependsOn: registration.dependencies,
         ignoreChanges: registration.ignoreChanges,
+        protect: registration.protect,
         onVerdict: events.onVerdict,
       };
       const answer = ({ id, outputs }: { id: string; outputs: Props }) => {

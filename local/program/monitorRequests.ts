@@ -38,6 +38,7 @@ export interface RegisterRequest extends AnyRequest {
   getPropertydependenciesMap(): ProtobufMap<{ getUrnsList(): string[] }>;
   getProvidersMap(): ProtobufMap<string>;
   getIgnorechangesList?(): string[];
+  getProtect?(): boolean;
 }
 
 interface ProtobufMap<T> {

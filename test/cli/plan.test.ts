@@ -30,6 +30,7 @@ describeRuns("hopwise plan", () => {
     for (const said of [
       "hopwise / prod  h1-via-cloudfront, eu-west-1",
       "Path: app.example.com",
+      "protected    ecr Repository web, ecr LifecyclePolicy web, s3 Bucket web-logs,",
       "open to all  CloudFront web (80, 443)",
       "resources    97",
       "a month without any use",

@@ -13,16 +13,12 @@ interface About {
   readonly secrets?: number;
   /** What the provider has to know; see `createStack`. */
   readonly knowing?: readonly OriginConfig[];
-  /** True: logs stop a destroy, at first. */
-  readonly logs?: true;
 }
 
 const special: Readonly<Record<string, About>> = {
-  grpc: { logs: true },
-  mixed: { logs: true },
-  h2: { warns: /warning: [^]*464/, secrets: 0, logs: true },
+  h2: { warns: /warning: [^]*464/, secrets: 0 },
   services: { warns: /warning: [^]*464/, secrets: 0 },
-  h2cf: { warns: /warning: [^]*edge-http2-fallback/, knowing: ["customOriginConfig"], logs: true },
+  h2cf: { warns: /warning: [^]*edge-http2-fallback/, knowing: ["customOriginConfig"] },
 };
 
 for (const name of committedStacks) {
@@ -70,24 +66,22 @@ for (const name of committedStacks) {
       expectWhole(stack);
     });
 
-    it("is destroyed to nothing, once nothing protects it and nobody wants its logs", async () => {
-      if (name === "prod") {
-        const refused = await stack.run("destroy", "--yes", "--skip-preview");
+    it("is not destroyed while it is protected, with or without a preview", async () => {
+      stack.set("deletionProtection", "true");
+      await stack.up();
+      const held = stack.providers.account.resources.length;
+      for (const more of [[], ["--skip-preview"]]) {
+        const refused = await stack.run("destroy", "--yes", ...more);
         expect(refused.code).to.not.equal(0);
-        expect(refused.output).to.include("OperationNotPermitted");
-        stack.set("deletionProtection", "false");
-        stack.set("logs.forceDestroy", "true");
-        await stack.up();
+        expect(refused.output).to.match(/hopwise:deletionProtection" cannot be deleted/);
+        expect(stack.providers.account.resources).to.have.lengthOf(held);
       }
-      if (about.logs) {
-        const stopped = await stack.run("destroy", "--yes", "--skip-preview");
-        expect(stopped.code).to.not.equal(0);
-        expect(stopped.output).to.include("BucketNotEmpty");
-        const left = stack.providers.account.resources.map((resource) => resource.type);
-        expect(left).to.deep.equal(["aws:s3/bucket:Bucket"]);
-        stack.set("logs.forceDestroy", "true");
-        await stack.up();
-      }
+    });
+
+    it("is unprotected in place, and then destroyed to nothing", async () => {
+      stack.set("deletionProtection", "false");
+      const calls = steps(await stack.up());
+      expect(calls.filter((call) => !call.startsWith("update "))).to.deep.equal([]);
       await stack.ok("destroy", "--yes", "--skip-preview");
       expect(stack.providers.account.resources).to.be.empty;
     });

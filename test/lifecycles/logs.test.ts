@@ -62,7 +62,9 @@ describeWith("pulumi", "logs of a living stack, by the real engine", () => {
     expect(steps(calls)).to.not.include("update BucketOwnershipControls web-logs");
   });
 
-  it("are not switched off with a bucket that is not empty", async () => {
+  it("are not switched off with a bucket that is not empty and is to be kept", async () => {
+    stack.set("logs.forceDestroy", "false");
+    await stack.up();
     for (const key of keys) stack.set(`logs.${key}`, "false");
     stack.set("logs.edge", "off");
     stack.set("logs.flow", "off");
@@ -73,7 +75,7 @@ describeWith("pulumi", "logs of a living stack, by the real engine", () => {
 
   it("are switched off, and nothing of them is left, where the bucket may go", async () => {
     stack.set("logs.access", "true");
-    stack.set("logs.forceDestroy", "true");
+    stack.remove("logs.forceDestroy");
     await stack.up();
     stack.remove("logs");
     await stack.up();

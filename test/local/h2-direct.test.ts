@@ -1,7 +1,16 @@
 import { expect } from "chai";
 import { itWith } from "../parts";
 import { forBoth } from "./nginx-support";
-import { call, curl, endServing, host, seen, serving, type Serving } from "./serving";
+import {
+  call,
+  curl,
+  endServing,
+  forgedAddress,
+  host,
+  seen,
+  serving,
+  type Serving,
+} from "./serving";
 import { stack } from "./stacks/resources";
 
 for (const targetProtocol of ["HTTP", "HTTPS"] as const) {
@@ -21,6 +30,12 @@ for (const targetProtocol of ["HTTP", "HTTPS"] as const) {
         client: "198.51.100.7",
         forwardedFor: "198.51.100.7",
       });
+    });
+
+    it("a forged address has no effect on the one that the app gets", async () => {
+      const found = await seen(served, { headers: forgedAddress });
+      expect(found.client).to.equal("198.51.100.7");
+      expect(found.forwardedFor).to.equal("192.0.2.66, 10.0.0.5, 198.51.100.7");
     });
 
     it("its targets are healthy over HTTP/2", () => {

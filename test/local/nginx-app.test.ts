@@ -91,6 +91,7 @@ forBoth("an app behind it", (kind) => {
           host: "example.com:8443",
           "x-forwarded-for": "1.1.1.1, 203.0.113.7, 130.176.0.9",
           "x-forwarded-host": "evil.example",
+          "x-real-ip": "1.1.1.1",
           forwarded: "for=1.1.1.1",
           "x-amzn-trace-id": "Root=1-67891233-abcdef012345678912345678",
         },

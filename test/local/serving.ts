@@ -39,6 +39,13 @@ export function endWithServing(stop: () => Promise<void>): void {
   clients.add(stop);
 }
 
+/** What a viewer may claim about its address. */
+export const forgedAddress = {
+  "x-forwarded-for": "192.0.2.66, 10.0.0.5",
+  "x-real-ip": "192.0.2.66",
+  forwarded: "for=192.0.2.66",
+};
+
 /** Serves resources on any free port. */
 export async function serving(
   resources: readonly LocalResource[],

@@ -9,6 +9,7 @@ import {
   cloudfrontAddress,
   curl,
   endServing,
+  forgedAddress,
   host,
   loadBalancerUrl,
   requestsAt,
@@ -79,6 +80,13 @@ forBoth("CloudFront in front", (kind) => {
           expect(found.traceId).to.match(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
         });
       }
+
+      it("a forged address has no effect on the one that the app gets", async () => {
+        const headers = { ...forgedAddress, "cloudfront-viewer-address": "192.0.2.66:1" };
+        const found = await seen(served, { headers });
+        expect(found.client).to.equal("198.51.100.7");
+        expect(found.forwardedFor).to.equal("192.0.2.66, 10.0.0.5, 198.51.100.7, 130.176.0.1");
+      });
 
       it(`CloudFront speaks ${toLoadBalancer} to the load balancer, and its logs say so`, async () => {
         await call(served, { url: served.front.url });

@@ -1,6 +1,7 @@
 /** A plan on the terminal: the headline, the paths, the findings, then a summary. */
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
+import { shortType } from "../../show/findings";
 import { tableLines, type Cell } from "../../show/table";
 import { countText, wrap } from "../../text";
 import type { Plan, PlanFinding } from "../types";
@@ -62,12 +63,20 @@ function printSummary(plan: Plan, screen: Screen): void {
   const more = others.length === 0 ? "" : ` And ${others.length} more: --all.`;
   const rows: Cell[][] = [
     ...(assumed === undefined ? [] : [[{ text: "assumed" }, { text: `${assumed}${more}` }]]),
+    [{ text: "protected" }, { text: protectedText(plan) }],
     [{ text: "open to all" }, { text: openingsInLine(plan.openings, plan.complete) }],
     [{ text: "resources" }, { text: String(components.count) }],
     [{ text: "fixed cost" }, { text: money }],
   ];
   screen.print();
   for (const line of tableLines(rows, screen)) screen.print(screen.style("dim", line));
+}
+
+/** What Pulumi refuses to delete. */
+function protectedText({ resources }: Plan): string {
+  const kept = resources.filter((resource) => resource.protected === true);
+  if (kept.length === 0) return "nothing";
+  return kept.map(({ type, name }) => `${shortType(type)} ${name}`).join(", ");
 }
 
 function printNoPath(plan: Plan, screen: Screen): void {

@@ -1,6 +1,6 @@
 /** awsx.ec2.Vpc: what it would create, and what it returns. */
-import { Props } from "../types";
-import { Planned, Ref } from "../planned";
+import { Props, UNKNOWN } from "../types";
+import { Derived, Planned, Ref } from "../planned";
 import { bagAt, bagsAt, numberAt, textAt } from "../props";
 import { planSubnets, SubnetSpec } from "../subnetLayout";
 import { token } from "../../../topology/tokens";
@@ -36,13 +36,19 @@ export function expandVpc(name: string, args: Props, region = "us-east-1"): Plan
     enableDnsHostnames: args.enableDnsHostnames ?? true,
     enableDnsSupport: args.enableDnsSupport ?? true,
     instanceTenancy: args.instanceTenancy,
+    assignGeneratedIpv6CidrBlock: args.assignGeneratedIpv6CidrBlock,
     ...tags(name),
   });
   const vpcId = new Ref(vpc);
   const gateway = plan(token.internetGateway, name, { vpcId, ...tags(name) }, vpc);
 
   const nat: string[] = [];
+  // awsx counts by zone, then by subnet of the zone.
+  const inZone = zones.map(() => 0);
   for (const { spec, zone, cidrBlock } of subnets) {
+    const rank = zone + (inZone[zone] ?? 0) * zones.length;
+    inZone[zone] = (inZone[zone] ?? 0) + 1;
+    const ipv6 = spec.assignIpv6AddressOnCreation ?? args.assignGeneratedIpv6CidrBlock === true;
     const kind = (spec.name ?? spec.type).toLowerCase();
     const own = `${name}-${kind}-${zone + 1}`;
     const shared = tags(own, { SubnetType: spec.type, ...(spec.tags ?? {}) });
@@ -54,6 +60,12 @@ export function expandVpc(name: string, args: Props, region = "us-east-1"): Plan
         cidrBlock,
         availabilityZone: zones[zone],
         mapPublicIpOnLaunch: spec.type === "Public",
+        ...(ipv6 && {
+          assignIpv6AddressOnCreation: true,
+          ipv6CidrBlock: new Derived(new Ref(vpc, "ipv6CidrBlock"), (range) =>
+            typeof range === "string" ? ipv6Subnet(range, rank) : UNKNOWN,
+          ),
+        }),
         ...shared,
       },
       vpc,
@@ -106,6 +118,13 @@ export function expandVpc(name: string, args: Props, region = "us-east-1"): Plan
     );
   }
   return planned;
+}
+
+/** The /64 of a subnet in a VPC's /56. */
+function ipv6Subnet(range: string, rank: number): string {
+  const [a = "", b = "", c = "", d = ""] = range.split(":");
+  const fourth = (parseInt(d, 16) & 0xff00) | rank;
+  return `${a}:${b}:${c}:${fourth.toString(16)}::/64`;
 }
 
 function planNat(

@@ -91,20 +91,51 @@ function refuseReserved({ inputs }: Candidate): Refusal[] {
   return [{ code: "InvalidVpc.Range", message, property: "cidrBlock", source: cidrPage }];
 }
 
+const ipv6Page = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html";
+
+/** The /56 that AWS gives a VPC; here of the range for documentation. */
+function ipv6Of(candidate: Candidate): Props {
+  if (candidate.inputs.assignGeneratedIpv6CidrBlock !== true) return {};
+  return {
+    ipv6CidrBlock: `2001:db8:${candidate.hex(4, "ipv6")}:${candidate.hex(2, "ipv6 56")}00::/56`,
+    ipv6AssociationId: `vpc-cidr-assoc-0${candidate.hex(16, "ipv6")}`,
+  };
+}
+
+/** AWS takes a range back only once nothing uses it. */
+function refuseIpv6Loss({ id, inputs }: Candidate, account: AccountView): Refusal[] {
+  if (id === undefined || inputs.assignGeneratedIpv6CidrBlock === true) return [];
+  const users = dependants(account, id, { [token.subnet]: ["vpcId"] }).filter(
+    ({ outputs }) => textAt(outputs, "ipv6CidrBlock") !== undefined,
+  );
+  if (users.length === 0) return [];
+  return [
+    {
+      code: "DependencyViolation",
+      message: `The IPv6 range of ${id} is used by ${users.map(({ name }) => name).join(", ")}.`,
+      property: "assignGeneratedIpv6CidrBlock",
+      source: `${ec2Api}/API_DisassociateVpcCidrBlock.html`,
+    },
+  ];
+}
+
 export const vpc: ResourceModel = {
   type: token.vpc,
   defaults: () => ({
     enableDnsSupport: true,
     enableDnsHostnames: false,
     instanceTenancy: "default",
+    assignGeneratedIpv6CidrBlock: false,
   }),
   rules: [
     exactlyOneOf(["cidrBlock", "ipv4IpamPoolId"], { code: "MissingParameter", source: cidrPage }),
   ],
-  refuse: (candidate) => [
+  refuse: (candidate, account) => [
     ...refuseRange(candidate, "InvalidVpc.Range", cidrPage),
     ...refuseReserved(candidate),
+    ...refuseIpv6Loss(candidate, account),
   ],
+  recomputed: ["ipv6CidrBlock", "ipv6AssociationId"],
   replaceOn: ["cidrBlock", "ipv4IpamPoolId", "region"],
   outputs: (candidate, account) => {
     const id = `vpc-0${candidate.hex(16)}`;
@@ -116,6 +147,7 @@ export const vpc: ResourceModel = {
       defaultRouteTableId: `rtb-0${candidate.hex(16, "main")}`,
       defaultSecurityGroupId: `sg-0${candidate.hex(16, "default")}`,
       defaultNetworkAclId: `acl-0${candidate.hex(16, "acl")}`,
+      ...ipv6Of(candidate),
     };
   },
   inUse: (resource, account) =>
@@ -125,6 +157,7 @@ export const vpc: ResourceModel = {
         [token.subnet]: ["vpcId"],
         [token.securityGroup]: ["vpcId"],
         [token.internetGateway]: ["vpcId"],
+        [token.egressOnlyGateway]: ["vpcId"],
         [token.vpcEndpoint]: ["vpcId"],
         [token.routeTable]: ["vpcId"],
       }),
@@ -177,6 +210,7 @@ function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
       source: subnetPage,
     });
   }
+  refusals.push(...refuseSubnetIpv6(candidate, ofVpc, siblings));
   const zone = textAt(inputs, "availabilityZone");
   const offered = zonesOf(region).map((z) => z.name);
   // Where no region is set, or none whose zones are listed, any zone may be there.
@@ -190,6 +224,41 @@ function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
     });
   }
   return refusals;
+}
+
+/** An IPv6 range of a subnet: a /64 of the VPC's, and no other subnet's. */
+function refuseSubnetIpv6(
+  { inputs }: Candidate,
+  ofVpc: Props,
+  siblings: readonly LocalResource[],
+): Refusal[] {
+  const property = "ipv6CidrBlock";
+  const text = textAt(inputs, property);
+  const refusal = (code: string, message: string): Refusal[] => [
+    { code, message, property, source: ipv6Page },
+  ];
+  if (text === undefined) {
+    if (inputs.assignIpv6AddressOnCreation !== true) return [];
+    return refusal(
+      "InvalidParameterValue",
+      "The subnet has no IPv6 range, from which interfaces could get addresses (assignIpv6AddressOnCreation).",
+    );
+  }
+  const own = parseNetwork(text);
+  if (own?.ipVersion !== 6 || own.prefix < 44 || own.prefix > 64 || own.prefix % 4 !== 0)
+    return refusal("InvalidSubnet.Range", `The CIDR '${text}' is invalid: it has /44 to /64.`);
+  const whole = parseNetwork(textAt(ofVpc, property) ?? "");
+  if (ofVpc.cidrBlock !== undefined && (whole === undefined || !cidrContains(whole, own)))
+    return refusal("InvalidSubnet.Range", `The CIDR '${text}' is not within the VPC's IPv6 range.`);
+  const other = siblings.find(({ outputs }) => {
+    const range = parseNetwork(textAt(outputs, property) ?? "");
+    return range !== undefined && cidrsOverlap(own, range);
+  });
+  if (other === undefined) return [];
+  return refusal(
+    "InvalidSubnet.Conflict",
+    `The CIDR '${text}' conflicts with another subnet: ${other.name}`,
+  );
 }
 
 export const subnet: ResourceModel = {

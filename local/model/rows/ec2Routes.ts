@@ -30,6 +30,14 @@ export const internetGateway: ResourceModel = {
   },
 };
 
+export const egressOnlyGateway: ResourceModel = {
+  type: token.egressOnlyGateway,
+  required: ["vpcId"],
+  references: [vpcReference],
+  replaceOn: ["vpcId", "region"],
+  outputs: (candidate) => ({ id: `eigw-0${candidate.hex(16)}` }),
+};
+
 export const eip: ResourceModel = {
   type: token.eip,
   defaults: () => ({ domain: "vpc" }),
@@ -154,6 +162,12 @@ export const route: ResourceModel = {
   references: [
     names("routeTableId", token.routeTable, "InvalidRouteTableID.NotFound", "routeTable ID"),
     names("natGatewayId", token.natGateway, "InvalidNatGatewayID.NotFound", "NAT gateway"),
+    names(
+      "egressOnlyGatewayId",
+      token.egressOnlyGateway,
+      "InvalidGatewayID.NotFound",
+      "egress-only internet gateway",
+    ),
   ],
   refuse: (candidate, account) =>
     others(candidate, account)

@@ -1,13 +1,38 @@
 /** aws.ecr.Repository and aws.ecr.LifecyclePolicy */
+import { LocalResource, Refusal } from "../types";
 import { arn, dnsSuffix } from "../ids";
-import { bagsAt, isBag, parseJson, textAt } from "../props";
-import { others, ResourceModel } from "../row";
+import { bagsAt, booleanAt, isBag, parseJson, textAt } from "../props";
+import { type AccountView, others, ResourceModel } from "../row";
 import { json, matchesPattern, oneOf, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const api = "https://docs.aws.amazon.com/AmazonECR/latest/APIReference";
 const policyPage =
   "https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html";
+
+/** Images that were pushed. No repository describes them, so they are in no outputs. */
+const pushed = new WeakMap<AccountView, Set<string>>();
+
+/** Notes an image that a task names: it was pushed before, by whatever the program builds it with. */
+export function notePushed(account: AccountView, image: string): void {
+  pushed.set(account, (pushed.get(account) ?? new Set()).add(image));
+}
+
+/** Repositories are deleted empty, or emptied by the provider where the program says so. */
+function inUse(repository: LocalResource, account: AccountView): Refusal[] {
+  const url = textAt(repository.outputs, "repositoryUrl") ?? "";
+  const images = [...(pushed.get(account) ?? [])].filter((image) =>
+    [`${url}@`, `${url}:`].some((start) => image.startsWith(start)),
+  );
+  if (booleanAt(repository.outputs, "forceDelete") === true) {
+    for (const image of images) pushed.get(account)?.delete(image);
+    return [];
+  }
+  if (images.length === 0) return [];
+  const message = `The repository with name '${repository.id}' in registry with id '${account.accountId}' cannot be deleted because it still contains images: ${images.join(", ")}. Set forceDelete and update before you destroy, or delete them.`;
+  const source = `${api}/API_DeleteRepository.html`;
+  return [{ code: "RepositoryNotEmptyException", message, property: "forceDelete", source }];
+}
 
 export const repository: ResourceModel = {
   type: token.repository,
@@ -56,6 +81,7 @@ export const repository: ResourceModel = {
       repositoryUrl: `${registry}/${id}`,
     };
   },
+  inUse,
 };
 
 const rulesOf = (inputs: Record<string, unknown>): Record<string, unknown>[] => {

@@ -1,6 +1,8 @@
 /** aws.ecs.Cluster and aws.ecs.TaskDefinition; services are in `ecsService.ts`. */
 import { arn } from "../ids";
 import { ResourceModel } from "../row";
+import { notePushed } from "./ecr";
+import { definedContainers } from "./ecsContainers";
 import { taskRules } from "./ecsTaskRules";
 import { allValuesAt, textAt } from "../props";
 import { matchesPattern, oneOf, when } from "../rules";
@@ -113,6 +115,12 @@ export const taskDefinition: ResourceModel = {
     // The provider's id is the family, which all revisions share; here each needs a different one.
     const id = `${base}:${revision}`;
     return { id, arn: id, arnWithoutRevision: base, revision };
+  },
+  effect: ({ outputs }, account) => {
+    for (const container of definedContainers(outputs)) {
+      const image = textAt(container, "image");
+      if (image !== undefined) notePushed(account, image);
+    }
   },
   outside: {
     id: /^(arn:aws[\w-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]+(:\d+)?$/,

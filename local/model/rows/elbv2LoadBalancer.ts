@@ -82,6 +82,18 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
       });
     }
   }
+  const withoutIpv6 = subnets.filter(
+    ({ urn, outputs }) => urn !== "" && textAt(outputs, "ipv6CidrBlock") === undefined,
+  );
+  if (textAt(inputs, "ipAddressType")?.startsWith("dualstack") && withoutIpv6.length > 0) {
+    const names = withoutIpv6.map(({ name }) => name).join(", ");
+    refusals.push({
+      code: "InvalidSubnet",
+      message: `A dual-stack load balancer needs subnets with an IPv6 CIDR block: ${names} has none`,
+      property: "ipAddressType",
+      source: `${page}#ip-address-type`,
+    });
+  }
   const vpcs = [...new Set(subnets.flatMap((subnet) => vpcOfSubnet(subnet) ?? []))];
   if (vpcs.length > 1) {
     const message = `All subnets must belong to the same VPC: they are in ${vpcs.join(" and ")}`;

@@ -54,7 +54,13 @@ import { logResourcePolicy, webAclLogging } from "./wafv2Logging";
 const all: readonly ResourceModel[] = [
   ...[certificate, certificateValidation, distribution, vpcOrigin, logGroup],
   ...[vpc, subnet, routes.routeTable, routes.routeTableAssociation, routes.route],
-  ...[routes.internetGateway, routes.natGateway, routes.eip, routes.vpcEndpoint],
+  ...[
+    routes.internetGateway,
+    routes.egressOnlyGateway,
+    routes.natGateway,
+    routes.eip,
+    routes.vpcEndpoint,
+  ],
   ...[securityGroup, defaultSecurityGroup, ingressRule, egressRule, prefixList],
   ...[repository, lifecyclePolicy, cluster, service, taskDefinition],
   ...[clusterCapacityProviders, scalableTarget, scalingPolicy, scheduledAction],

@@ -151,10 +151,17 @@ for (const variant of variantNames) {
       }
     });
 
-    it("protects the load balancer from deletion only if configured", async () => {
+    it("protects what cannot be got back only if configured", async () => {
+      const kept = (of: Recording) => of.resources.filter((r) => r.protect === true);
       expect(made.one("LoadBalancer").inputs.enableDeletionProtection).to.equal(false);
+      expect(kept(made)).to.deep.equal([]);
       const protecting = await build(variant, { deletionProtection: true });
       expect(protecting.one("LoadBalancer").inputs.enableDeletionProtection).to.equal(true);
+      const names = kept(protecting).map(
+        ({ type, name }) => `${type.split(":").pop() ?? ""} ${name}`,
+      );
+      const edge = variants[variant].edge === undefined ? [] : ["Distribution web"];
+      expect(names).to.have.members(["LoadBalancer web-alb", ...edge]);
     });
 
     it("puts the tags on everything that takes them", async () => {

@@ -60,6 +60,14 @@ for (const variant of variantNames.filter((name) => variants[name].edge !== unde
       it("admit CloudFront's IPv6 addresses as well where the load balancer is dual-stack", async () => {
         const made = await build({ placement: { ...placement, ipAddressType: "dualstack" } });
         expect(made.one("LoadBalancer").inputs.ipAddressType).to.equal("dualstack");
+        const addresses = async (args?: object) => {
+          const [origin] = (await build(args)).one("Distribution").inputs.origins as Props[];
+          return (origin?.customOriginConfig as Props).ipAddressType;
+        };
+        expect(await addresses()).to.equal(undefined);
+        expect(
+          await addresses({ placement: { ...placement, ipAddressType: "dualstack" } }),
+        ).to.equal("dualstack");
         expect(rulesOf(made).filter((rule) => rule.startsWith("web-alb ingress"))).to.deep.equal([
           "web-alb ingress tcp 443 from list com.amazonaws.global.cloudfront.origin-facing",
           "web-alb ingress tcp 443 from list com.amazonaws.global.ipv6.cloudfront.origin-facing",

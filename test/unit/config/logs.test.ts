@@ -33,6 +33,15 @@ describe("settings of logs", () => {
     expect([atEdge, flow]).to.deep.equal(["off", "off"]);
   });
 
+  it("are deleted with the stack unless it is protected, or says otherwise", () => {
+    const forced = (more: object) => parseSettings({ ...edge, ...more }).logs.forceDestroy;
+    expect(forced({})).to.equal(true);
+    expect(forced({ deletionProtection: true })).to.equal(false);
+    expect(forced({ logs: { access: true, forceDestroy: false } })).to.equal(false);
+    const both = { deletionProtection: true, logs: { access: true, forceDestroy: true } };
+    expect(forced(both)).to.equal(true);
+  });
+
   it("queries want the log that they are about", () => {
     const alone = { ...edge, logs: { queries: true } };
     expect(problemsOf(alone).map((problem) => problem.key)).to.deep.equal(["hopwise:logs.queries"]);

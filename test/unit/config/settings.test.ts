@@ -48,19 +48,17 @@ describe("settings", () => {
     expect(sized.spot).to.deep.equal({ percent: 50, ...spot });
     expect(appProtocols).to.deep.equal(["http1"]);
     expect(appHealthCheck.path).to.equal("/");
-    const { ipAddressType, ...network } = defaults.network;
-    expect(ipAddressType).to.equal("ipv4");
     expect(parseSettings(named)).to.deep.equal({
       variant: "h1-via-cloudfront",
       domain: { ...defaults.domain, name: "app.example.com", zone: { name: "example.com" } },
-      network: { kind: "create", ...network },
+      network: { kind: "create", ...defaults.network },
       service: { ...service, sidecars: {}, taskRoleStatements: [], volumes: {} },
       services: {},
       grpc: defaults.grpc,
       origin: defaults.origin,
       viewers: defaults.viewers,
       waf: defaults.waf,
-      logs: defaults.logs,
+      logs: { ...defaults.logs, forceDestroy: true },
       alarms: defaults.alarms,
       dashboard: defaults.dashboard,
       detection: defaults.detection,
@@ -116,6 +114,7 @@ describe("settings", () => {
       cidr: "10.0.0.0/16",
       availabilityZones: 2,
       egress: "endpoints",
+      ipAddressType: "ipv4",
     });
   });
 

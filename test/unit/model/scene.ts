@@ -278,6 +278,7 @@ function validInputs(
     [token.securityGroupIngress]: rule(ids.albGroup, { cidrIpv4: "198.51.100.0/24" }),
     [token.securityGroupEgress]: rule(ids.albGroup, { referencedSecurityGroupId: ids.taskGroup }),
     [token.internetGateway]: { vpcId: ids.otherVpc },
+    [token.egressOnlyGateway]: { vpcId: ids.vpc },
     [token.natGateway]: { subnetId: ids.subnetA },
     [token.routeTableAssociation]: { routeTableId: ids.table, subnetId: ids.subnetA },
     [token.route]: {

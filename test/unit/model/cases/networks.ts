@@ -112,6 +112,12 @@ export const networks: readonly Case[] = [
     code: "Resource.AlreadyAssociated",
   },
   {
+    what: "an egress-only gateway outside of a VPC",
+    type: token.egressOnlyGateway,
+    wrong: (s) => ({ vpcId: s.ids.subnetA }),
+    code: "InvalidVpcID.NotFound",
+  },
+  {
     what: "a VPC's default group for a second time",
     type: token.defaultSecurityGroup,
     wrong: (s) => ({ vpcId: managed(s) }),
