@@ -134,6 +134,12 @@ export const defaults = {
       allowedCidrs: [],
     },
     redirects: {},
+    clientCertificates: {
+      mode: "required",
+      ignoreExpiry: false,
+      /** AWS's own default. */
+      advertiseCaNames: false,
+    },
   },
   waf: {
     /** Off, because a web ACL costs money. */
