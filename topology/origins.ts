@@ -53,6 +53,10 @@ export function readOrigin(
   }
   const bucket = custom ? undefined : bucketOfDomain(domainName);
   const mtls = block(custom ?? {}, "originMtlsConfig");
+  if (mtls)
+    findings.note(
+      `The client certificate that CloudFront shows to the origin ${id} of ${where} is a local one here, which listeners trust.`,
+    );
   return {
     ...common,
     tls12: hasTls12(texts(custom ?? {}, "originSslProtocols")),

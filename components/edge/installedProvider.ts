@@ -39,7 +39,9 @@ function providerWithout(
     // Megabytes, of which only names matter here: as Latin-1 they are not decoded.
     const declarations = readFileSync(load.resolve(`@pulumi/aws/${file}.d.ts`), "latin1");
     const start = declarations.indexOf(`interface ${type} {`);
-    const members = declarations.slice(start, declarations.indexOf("\n    }", start));
+    const [indent = ""] =
+      /^ */.exec(declarations.slice(declarations.lastIndexOf("\n", start) + 1)) ?? [];
+    const members = declarations.slice(start, declarations.indexOf(`\n${indent}}`, start));
     const known = new RegExp(`^ *${property}\\??:`, "m");
     if (start === -1 || known.test(members)) return undefined;
     const { version } = load("@pulumi/aws/package.json") as { version: string };

@@ -30,7 +30,7 @@ import {
   truncate,
 } from "./requestContext";
 
-export interface EdgeOptions extends OriginsOptions {
+export interface EdgeOptions extends Omit<OriginsOptions, "client"> {
   readonly callerAddress?: string;
   /** Base folder of the program's relative paths. */
   readonly projectDir: string;
@@ -78,7 +78,11 @@ export class Edge {
     private readonly options: EdgeOptions,
     private declared: EdgeDeclaration,
   ) {
-    this.origins = new Origins(options);
+    const client = () => {
+      const { certificate: cert, key } = this.declared.client ?? {};
+      return cert === undefined ? undefined : { cert, key };
+    };
+    this.origins = new Origins({ ...options, client });
     this.logs = new EdgeLogWriter({
       root: options.s3Dir,
       onProblem: (message) => {
