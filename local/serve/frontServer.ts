@@ -148,7 +148,8 @@ export class FrontServer {
   }
 }
 
-async function edgeDeclaration(
+/** What CloudFront is here, for a topology. */
+export async function edgeDeclaration(
   topology: Topology,
   ca: Authority,
   projectDir: string,
