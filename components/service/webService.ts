@@ -85,7 +85,9 @@ export interface ServiceArgs {
 
 /** What {@link WebService} needs in addition to its containers. */
 export interface WebServiceArgs extends ServiceArgs {
+  /** Subnets of the tasks. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Security group of the tasks. */
   securityGroupId: pulumi.Input<string>;
   /** Target group to which a listener already forwards: ECS refuses one without. */
   targetGroupArn: pulumi.Input<string>;
