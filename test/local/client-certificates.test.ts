@@ -3,10 +3,12 @@ import { X509Certificate } from "node:crypto";
 import http2 from "node:http2";
 import https from "node:https";
 import tls from "node:tls";
+import * as grpc from "@grpc/grpc-js";
 import { expect } from "chai";
 import type { ListenerCertificateCheck } from "../../topology/types";
 import { type Stack } from "./stacks/resources";
 import { type Client, type ClientAuthority, clientAuthority } from "./client-authority";
+import { echoClient, echoServer } from "./grpc-echo";
 import { endEdges, edgeOver, TestOrigin } from "./edge-support";
 import {
   answering,
@@ -74,13 +76,13 @@ describe("client certificates at a load balancer", () => {
   });
   afterEach(endBenches);
 
+  const check = (change: Partial<ListenerCertificateCheck> = {}): ListenerCertificateCheck => ({
+    ...{ mode: "required", ignoreExpiry: false, headerNames },
+    bundle: { key: "ca.pem", headers: [], content: own.certificate },
+    ...change,
+  });
   const open = async (change: Partial<ListenerCertificateCheck> = {}): Promise<Bench> => {
-    const clientCertificates: ListenerCertificateCheck = {
-      ...{ mode: "required", ignoreExpiry: false, headerNames },
-      bundle: { key: "ca.pem", headers: [], content: own.certificate },
-      ...change,
-    };
-    const lb = await bench({ tls: true, listener: { clientCertificates } });
+    const lb = await bench({ tls: true, listener: { clientCertificates: check(change) } });
     await lb.add(answering(({ headers }) => JSON.stringify(told(headers))));
     return lb;
   };
@@ -160,12 +162,25 @@ describe("client certificates at a load balancer", () => {
     expect(status).to.equal(200);
   });
 
+  it("takes gRPC as well", async () => {
+    const ends: (() => unknown)[] = [];
+    try {
+      const clientCertificates = check();
+      const group = { protocolVersion: "GRPC" } as const;
+      const lb = await bench({ tls: true, listener: { clientCertificates }, group });
+      await lb.add(await echoServer(ends));
+      const called = async (shown?: Client) =>
+        (await echoClient({ ...lb, shown }, "www.example.com", ends).unary("unary", "hello")).code;
+      expect(await called(await own.client())).to.equal(grpc.status.OK);
+      expect(await called()).to.equal(grpc.status.UNAVAILABLE);
+    } finally {
+      for (const end of ends) end();
+    }
+  });
+
   it("names the client, or why it is turned away, in the connection log", async () => {
     const connectionLogs = { bucket: "logs", prefix: "" };
-    const clientCertificates: ListenerCertificateCheck = {
-      ...{ mode: "required", ignoreExpiry: false, headerNames },
-      bundle: { key: "ca.pem", headers: [], content: own.certificate },
-    };
+    const clientCertificates = check();
     const lb = await bench({
       ...{ tls: true, listener: { clientCertificates }, loadBalancer: { connectionLogs } },
     });

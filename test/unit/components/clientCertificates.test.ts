@@ -3,7 +3,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
-import { pathComponents, type ClientCertificatesArgs } from "../../../components";
+import {
+  pathComponents,
+  type ClientCertificatesArgs,
+  type DeploymentArgs,
+} from "../../../components";
 import { bundleFault } from "../../../path/clientCertificates";
 import type { Variant } from "../../../path/variants";
 import { clientAuthority } from "../../local/client-authority";
@@ -100,7 +104,9 @@ describe("client certificates", () => {
   });
 
   it("are asked for by the listener for tests too", async () => {
-    const deployment = { strategy: "blue-green", testPort: 8443, testCidrs: ["198.51.100.0/24"] };
+    const deployment: DeploymentArgs = {
+      ...{ strategy: "blue-green", testPort: 8443, testCidrs: ["198.51.100.0/24"] },
+    };
     const made = await recorded(pathComponents["h2-direct"], {
       ...{ placement, domain, service: { ...service, deployment } },
       viewers: { clientCertificates: { trustStore: arn } },
