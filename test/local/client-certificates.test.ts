@@ -95,6 +95,12 @@ describe("client certificates at a load balancer", () => {
     expect(await letIn(lb, await own.client({ days: -1 }))).to.equal(false);
     expect(await letIn(lb, await own.client({ usage: "1.3.6.1.5.5.7.3.1" }))).to.equal(false);
     expect(lb.requests()).to.have.length(1);
+    expect(lb.events.flatMap((e) => (e.kind === "trouble" ? e.message : []))).to.deep.equal([
+      "ended a connection: it shows no client certificate",
+      "ended a connection: no trusted CA signed its client certificate",
+      "ended a connection: its client certificate has expired",
+      "ended a connection: its certificate is not one for clients",
+    ]);
   });
 
   it("trusts the certificate that this machine makes for trying", async () => {

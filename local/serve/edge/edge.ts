@@ -9,6 +9,7 @@ import {
   type Response,
   type Upgrade,
 } from "../http/acceptor";
+import { turnedAwayText } from "../http/clientCheck";
 import { hasBody } from "../http/reply";
 import { altSvc, hasHttp3 } from "../http3/altSvc";
 import type { Distribution } from "../../../topology/types";
@@ -65,6 +66,12 @@ export class Edge {
     admits: () => true,
     handle: (request, response, connection, upgrade) => {
       void this.handle(request, response, connection, upgrade);
+    },
+    connected: (_connection, handshake) => {
+      const why = turnedAwayText(handshake?.error);
+      if (why === undefined) return;
+      const message = `ended a connection: ${why}`;
+      this.options.onEvent({ kind: "trouble", at: "CloudFront", message });
     },
     truncated: (request) => {
       const context = this.contexts.get(request);

@@ -37,6 +37,20 @@ const reasons: Readonly<Record<string, string>> = {
   INVALID_PURPOSE: "ClientCertPurposeInvalid",
 };
 
+const noCertificate = "UnmappedConnectionError";
+
+/** The same for people; undefined for handshakes that failed for another reason. */
+export function turnedAwayText(reason: string | undefined): string | undefined {
+  const texts: Readonly<Record<string, string>> = {
+    [noCertificate]: "it shows no client certificate",
+    ClientCertUntrusted: "no trusted CA signed its client certificate",
+    ClientCertExpired: "its client certificate has expired",
+    ClientCertNotYetValid: "its client certificate is not valid yet",
+    ClientCertPurposeInvalid: "its certificate is not one for clients",
+  };
+  return reason === undefined ? undefined : texts[reason];
+}
+
 /**
  * Why a client is turned away, as connection logs say it; undefined where it is let in.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html#connection-error-reason-codes
@@ -45,7 +59,7 @@ export function turnedAway(check: ClientCheck, socket: tls.TLSSocket): string | 
   if (check.mode === "passthrough") return undefined;
   const [leaf] = clientChain(socket) ?? [];
   // AWS documents no reason for a client without a certificate; this is its generic one.
-  if (leaf === undefined) return check.mode === "required" ? "UnmappedConnectionError" : undefined;
+  if (leaf === undefined) return check.mode === "required" ? noCertificate : undefined;
   if (socket.authorized) return undefined;
   const code = String(socket.authorizationError);
   if (code !== "CERT_HAS_EXPIRED") return reasons[code] ?? "ClientCertUntrusted";

@@ -6,7 +6,7 @@ import path from "node:path";
 import type { ServerCertificate } from "../certificates";
 import type { ServeEvent } from "../events";
 import { Acceptor, type AcceptorOptions } from "../http/acceptor";
-import type { ClientCheck } from "../http/clientCheck";
+import { type ClientCheck, turnedAwayText } from "../http/clientCheck";
 import { coveringIndex } from "../names";
 import type { Listener, LoadBalancer } from "../../../topology/types";
 import type { NotAdmitted } from "../types";
@@ -229,6 +229,10 @@ export class LoadBalancerNode {
       },
       connected: (connection, handshake) => {
         this.requests.connected(listener, connection, handshake);
+        const why = turnedAwayText(handshake?.error);
+        if (why === undefined) return;
+        const at = `load balancer ${loadBalancer.name}`;
+        this.options.onEvent({ kind: "trouble", at, message: `ended a connection: ${why}` });
       },
     };
   }
