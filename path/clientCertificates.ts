@@ -9,7 +9,7 @@
  * it has to be trusted; load balancers do not have this. `passthrough`: nothing is verified, and the
  * tasks get what was shown.
  */
-export type ClientCertificates = "required" | "optional" | "passthrough";
+export type ClientCertificateMode = "required" | "optional" | "passthrough";
 
 /**
  * Quotas, the same for trust stores of load balancers and of CloudFront unless AWS raises them.

@@ -5,7 +5,7 @@
  * hop. `hopsOf` turns a {@link PathSpec} into hops; `answer` says what one request gets.
  */
 
-import type { ClientCertificates } from "./clientCertificates";
+import type { ClientCertificateMode } from "./clientCertificates";
 import type { CountryRestriction, FrontSpec } from "./front";
 
 /** Protocol of an HTTP connection, as ALPN and access logs name it. */
@@ -97,7 +97,7 @@ export interface EdgeSpec {
   /** Countries whose viewers are admitted. Absent: all. */
   readonly countries?: CountryRestriction;
   /** What viewers are asked for in the TLS handshake. Absent: nothing. */
-  readonly clientCertificates?: ClientCertificates;
+  readonly clientCertificates?: ClientCertificateMode;
   /** True where CloudFront shows a client certificate to the origin (origin mTLS). */
   readonly showsCertificate?: boolean;
 }
@@ -136,7 +136,7 @@ export interface ListenerSpec {
   /** Status for callers who have not signed in, where the listener asks them to. Absent: it does not. */
   readonly signIn?: 302 | 401;
   /** What clients are asked for in the TLS handshake. Absent: nothing. */
-  readonly clientCertificates?: Exclude<ClientCertificates, "optional">;
+  readonly clientCertificates?: Exclude<ClientCertificateMode, "optional">;
   /** The only methods for which it asks. Absent: all. */
   readonly methods?: readonly string[];
   /**

@@ -3,7 +3,7 @@
  * Times are in the unit their name says; AWS's defaults are filled in where the program left them
  * out.
  */
-import type { ClientCertificates } from "../path/clientCertificates";
+import type { ClientCertificateMode } from "../path/clientCertificates";
 import type { Ports, RulePeer } from "../path/securityGroups";
 import type { TargetProtocolVersion } from "../path/types";
 import type { Bucket, Distribution, StoredObject } from "./edgeTypes";
@@ -100,7 +100,7 @@ export interface Listener {
 
 /** What clients are asked for in the TLS handshake. */
 export interface ClientCertificateCheck {
-  readonly mode: ClientCertificates;
+  readonly mode: ClientCertificateMode;
   /** True: expired certificates are accepted. */
   readonly ignoreExpiry: boolean;
   /** The CA certificates that the program uploads for the trust store; absent: it is made elsewhere. */

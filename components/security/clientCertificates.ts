@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClientCertificates } from "../../path/clientCertificates";
+import type { ClientCertificateMode } from "../../path/clientCertificates";
 import { defaults } from "../../path/defaults";
 import { keepPrivate } from "../shared/privateBucket";
 import { withName } from "../shared/tags";
@@ -15,7 +15,7 @@ export interface TrustedCertificatesArgs {
    * it has to be trusted. `passthrough`, at a load balancer only: nothing is verified, and the tasks
    * get what the client shows. @default "required"
    */
-  mode?: ClientCertificates;
+  mode?: ClientCertificateMode;
   /**
    * A trust store that exists: the ARN of a load balancer's, the id of CloudFront's. @default none,
    * which only `passthrough` needs not
@@ -49,11 +49,7 @@ export interface ClientTrustArgs {
 export class ClientTrust extends pulumi.ComponentResource {
   public readonly bucket: aws.s3.Bucket;
   public readonly bundle: aws.s3.BucketObjectv2;
-  /** For listeners; absent for CloudFront. */
-  public readonly loadBalancerStore: aws.lb.TrustStore | undefined;
-  /** For distributions; absent for load balancers. */
-  public readonly cloudfrontStore: aws.cloudfront.TrustStore | undefined;
-  /** What a listener (ARN) or a distribution (id) names. */
+  /** The trust store, as a listener (its ARN) or a distribution (its id) names it. */
   public readonly trustStore: pulumi.Output<string>;
 
   /** @throws Error if the file is missing */
@@ -80,25 +76,24 @@ export class ClientTrust extends pulumi.ComponentResource {
       { parent: this, dependsOn: [settings.encryption, settings.versioning] },
     );
     const { key } = this.bundle;
-    if (args.usedBy === "cloudfront") {
-      const { region } = this.bucket;
-      this.cloudfrontStore = new aws.cloudfront.TrustStore(
-        own,
-        {
-          caCertificatesBundleSource: { caCertificatesBundleS3Location: { bucket, key, region } },
-          tags,
-        },
-        parent,
-      );
-      this.trustStore = this.cloudfrontStore.id;
-    } else {
-      this.loadBalancerStore = new aws.lb.TrustStore(
-        own,
-        { caCertificatesBundleS3Bucket: bucket, caCertificatesBundleS3Key: key, tags },
-        parent,
-      );
-      this.trustStore = this.loadBalancerStore.arn;
-    }
+    const { region } = this.bucket;
+    this.trustStore =
+      args.usedBy === "cloudfront"
+        ? new aws.cloudfront.TrustStore(
+            own,
+            {
+              caCertificatesBundleSource: {
+                caCertificatesBundleS3Location: { bucket, key, region },
+              },
+              tags,
+            },
+            parent,
+          ).id
+        : new aws.lb.TrustStore(
+            own,
+            { caCertificatesBundleS3Bucket: bucket, caCertificatesBundleS3Key: key, tags },
+            parent,
+          ).arn;
     this.registerOutputs({ trustStore: this.trustStore });
   }
 }

@@ -1,11 +1,11 @@
 /** Client certificates: what a port asks for in the TLS handshake, and whom it lets in. */
 import { X509Certificate } from "node:crypto";
 import type tls from "node:tls";
-import { type ClientCertificates, pemCertificates } from "../../../path/clientCertificates";
+import { type ClientCertificateMode, pemCertificates } from "../../../path/clientCertificates";
 
 /** What a port asks clients for. */
 export interface ClientCheck {
-  readonly mode: ClientCertificates;
+  readonly mode: ClientCertificateMode;
   /** True: expired certificates are accepted. */
   readonly ignoreExpiry: boolean;
   /** Certificates of the CAs that are trusted, PEM. */
