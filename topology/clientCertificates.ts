@@ -1,6 +1,14 @@
 /** Client certificates (mutual TLS) of listeners and distributions, with what the program says of their trust stores. */
 import { storedObject } from "./buckets";
-import { type ResourceIndex, allowedOrFirst, block, boolean, merged, text } from "./props";
+import {
+  type ResourceIndex,
+  type TopologyIssues,
+  allowedOrFirst,
+  block,
+  boolean,
+  merged,
+  text,
+} from "./props";
 import { type Props } from "./resource";
 import { token } from "./tokens";
 import type { ClientCertificateCheck, ListenerCertificateCheck } from "./types";
@@ -19,12 +27,19 @@ const headers = {
 export function readListenerCheck(
   listener: Props,
   inventory: ResourceIndex,
+  findings: TopologyIssues,
 ): ListenerCertificateCheck | undefined {
   const props = block(listener, "mutualAuthentication") ?? {};
   const mode = text(props, "mode");
   if (mode !== "verify" && mode !== "passthrough") return undefined;
   const store = inventory.find(token.trustStore, text(props, "trustStoreArn"));
   const from = store && merged(store);
+  const arn = from && text(from, "arn");
+  const revoked = inventory
+    .of(token.trustStoreRevocation)
+    .some((list) => text(merged(list), "trustStoreArn") === arn);
+  if (store && revoked)
+    findings.note(`The revocation lists of the trust store ${store.name} are not applied here.`);
   const bucket = from && text(from, "caCertificatesBundleS3Bucket");
   const key = from && text(from, "caCertificatesBundleS3Key");
   const names = Object.entries(headers).map(([part, usual]) => {

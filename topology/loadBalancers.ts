@@ -102,7 +102,7 @@ function readListener(
     .map(merged)
     .filter((c) => text(c, "listenerArn") === arn)
     .flatMap((c) => text(c, "certificateArn") ?? []);
-  const clientCertificates = readListenerCheck(props, inventory);
+  const clientCertificates = readListenerCheck(props, inventory, findings);
   return {
     arn,
     port: number(props, "port") ?? 80,
