@@ -106,13 +106,12 @@ export function mutualAuthentication(
   args: TrustedCertificatesArgs | undefined,
 ): aws.types.input.lb.ListenerMutualAuthentication {
   if (args === undefined) return { mode: "off" };
-  const mode = args.mode ?? defaults.viewers.clientCertificates.mode;
+  const mode = args.mode ?? defaults.clientCertificates.mode;
   if (mode === "passthrough") return { mode };
   return {
     mode: "verify",
     trustStoreArn: args.trustStore,
-    ignoreClientCertificateExpiry:
-      args.ignoreExpiry ?? defaults.viewers.clientCertificates.ignoreExpiry,
+    ignoreClientCertificateExpiry: args.ignoreExpiry ?? defaults.clientCertificates.ignoreExpiry,
     advertiseTrustStoreCaNames: advertises(args) ? "on" : "off",
   };
 }
@@ -123,15 +122,14 @@ export function viewerMtlsConfig(
 ): aws.types.input.cloudfront.DistributionViewerMtlsConfig | undefined {
   if (args?.trustStore === undefined) return undefined;
   return {
-    mode: args.mode ?? defaults.viewers.clientCertificates.mode,
+    mode: args.mode ?? defaults.clientCertificates.mode,
     trustStoreConfig: {
       trustStoreId: args.trustStore,
-      ignoreCertificateExpiry:
-        args.ignoreExpiry ?? defaults.viewers.clientCertificates.ignoreExpiry,
+      ignoreCertificateExpiry: args.ignoreExpiry ?? defaults.clientCertificates.ignoreExpiry,
       advertiseTrustStoreCaNames: advertises(args),
     },
   };
 }
 
 const advertises = ({ advertiseCaNames }: TrustedCertificatesArgs): boolean =>
-  advertiseCaNames ?? defaults.viewers.clientCertificates.advertiseCaNames;
+  advertiseCaNames ?? defaults.clientCertificates.advertiseCaNames;

@@ -12,7 +12,7 @@ const at = "viewers.clientCertificates";
 export function clientCertificateProblems(edge: boolean, { viewers }: PathPlanArgs): string[] {
   const args = viewers?.clientCertificates;
   if (args === undefined) return [];
-  const { mode = defaults.viewers.clientCertificates.mode, caFile, trustStore } = args;
+  const { mode = defaults.clientCertificates.mode, caFile, trustStore } = args;
   if (mode === "passthrough")
     return edge
       ? [

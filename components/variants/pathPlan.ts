@@ -221,7 +221,7 @@ function choicesOf(args: PathPlanArgs) {
     redirectHttp: viewers?.redirectHttp,
     clientCertificates:
       viewers?.clientCertificates &&
-      (viewers.clientCertificates.mode ?? defaults.viewers.clientCertificates.mode),
+      (viewers.clientCertificates.mode ?? defaults.clientCertificates.mode),
   } satisfies Partial<VariantChoices>;
 }
 

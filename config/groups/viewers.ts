@@ -134,7 +134,7 @@ const clientCertificates = z.strictObject({
   mode: enumValue(["required", "optional", "passthrough"], {
     synonyms: { required: ["verify", "on", "true"], passthrough: ["pass-through"] },
   })
-    .default(defaults.viewers.clientCertificates.mode)
+    .default(defaults.clientCertificates.mode)
     .register(abouts, {
       means:
         "`required`: viewers show a trusted certificate; `optional`, at CloudFront: if they show one, it is trusted; `passthrough`, at a load balancer: nothing is verified ([docs/client-certificates.md](client-certificates.md))",
@@ -153,10 +153,10 @@ const clientCertificates = z.strictObject({
         "An existing trust store, in place of a file: a load balancer's ARN, or CloudFront's id",
     }),
   ignoreExpiry: booleanValue()
-    .default(defaults.viewers.clientCertificates.ignoreExpiry)
+    .default(defaults.clientCertificates.ignoreExpiry)
     .register(abouts, { means: "Accept certificates that have expired" }),
   advertiseCaNames: booleanValue()
-    .default(defaults.viewers.clientCertificates.advertiseCaNames)
+    .default(defaults.clientCertificates.advertiseCaNames)
     .register(abouts, {
       means: "Send viewers the names of the CAs, so that they find the right certificate",
     }),
