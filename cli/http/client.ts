@@ -36,7 +36,7 @@ export async function tryHandshake(
   endpoint: SiteEndpoint,
   version: "TLSv1.1" | "TLSv1.2" | "TLSv1.3",
   milliseconds: number,
-  client: HttpRequest["client"] = undefined,
+  client?: HttpRequest["client"],
 ): Promise<{ readonly accepted: boolean; readonly reason: string }> {
   const state: ConnectionState = { sockets: [] };
   const signal = AbortSignal.timeout(milliseconds);

@@ -66,7 +66,7 @@ function fileProblems(file: string): string[] {
 
 function storeProblems(edge: boolean, trustStore: unknown): string[] {
   if (typeof trustStore !== "string") return [];
-  const right = edge ? /^ts_/.test(trustStore) : /^arn:[^\s]+:truststore\//.test(trustStore);
+  const right = edge ? trustStore.startsWith("ts_") : /^arn:[^\s]+:truststore\//.test(trustStore);
   if (right) return [];
   return [
     edge

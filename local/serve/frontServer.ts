@@ -162,8 +162,8 @@ export async function edgeDeclaration(
     ? { client: await ca.clientCertificate() }
     : {};
   const clientChecks = await Promise.all(
-    distributions.map(
-      ({ clientCertificates: asked }) => asked && clientCheck(asked, ca, projectDir),
+    distributions.map(async ({ clientCertificates: asked }) =>
+      asked ? await clientCheck(asked, ca, projectDir) : undefined,
     ),
   );
   const front = frontName(topology);

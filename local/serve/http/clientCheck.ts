@@ -24,7 +24,8 @@ export function clientChain(socket: tls.TLSSocket): ClientChain | undefined {
   if (leaf === undefined) return undefined;
   const chain = [leaf];
   for (let next = leaf.issuerCertificate; next !== undefined; next = next.issuerCertificate) {
-    if (chain.some(({ fingerprint256 }) => fingerprint256 === next?.fingerprint256)) break;
+    const { fingerprint256 } = next;
+    if (chain.some((one) => one.fingerprint256 === fingerprint256)) break;
     chain.push(next);
   }
   return chain;

@@ -78,7 +78,7 @@ export function tlsServer(
   server.on("secureConnection", (socket) => {
     socket.on("error", () => socket.destroy());
     const { servername } = socket as { servername?: string | false };
-    const check = now().clientCheck?.(servername || undefined);
+    const check = now().clientCheck?.(servername === false ? undefined : servername);
     const error = check && turnedAway(check, socket);
     if (error === undefined) {
       handshakes.secured(socket, since(socket));
