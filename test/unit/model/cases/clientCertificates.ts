@@ -73,7 +73,9 @@ export const clientCertificates: readonly Case[] = [
   {
     what: "a name that another trust store has",
     type: token.trustStore,
-    wrong: (s) => ({ name: s.account.read(token.trustStore, s.ids.trustStore ?? "")?.outputs.name }),
+    wrong: (s) => ({
+      name: s.account.read(token.trustStore, s.ids.trustStore ?? "")?.outputs.name,
+    }),
     code: "DuplicateTrustStoreName",
   },
   {
