@@ -75,6 +75,12 @@ export {
   type ServedListenerArgs,
 } from "./service/listenerService";
 export { NginxImage, type NginxImageArgs } from "./service/nginxImage";
+export {
+  ClientTrust,
+  type ClientCertificatesArgs,
+  type ClientTrustArgs,
+  type TrustedCertificatesArgs,
+} from "./security/clientCertificates";
 export { OriginSecret, type OriginSecretArgs, secretHeaderName } from "./security/originSecret";
 export type {
   GrpcArgs,

@@ -10,7 +10,7 @@ const free: readonly RegExp[] = [
   // Each is a setting of a distribution; requests and gigabytes are counted there.
   /^aws:cloudfront\/(?!distribution:|keyValueStore:|monitoringSubscription:)/,
   /^aws:ec2\/(vpc|subnet|internetGateway|egressOnlyInternetGateway|routeTable|route|mainRouteTableAssociation|routeTableAssociation|defaultRouteTable|securityGroup|securityGroupRule|defaultSecurityGroup|networkAcl|networkAclRule|defaultNetworkAcl|networkInterface|vpcDhcpOptions|vpcDhcpOptionsAssociation|vpcEndpoint\w+|eipAssociation|managedPrefixList\w*|vpcIpv4CidrBlockAssociation|keyPair|launchTemplate|placementGroup|flowLog):/,
-  /^aws:lb\/(listener|listenerRule|listenerCertificate|targetGroup|targetGroupAttachment):/,
+  /^aws:lb\/(trustStoreRevocation|listener|listenerRule|listenerCertificate|targetGroup|targetGroupAttachment):/,
   /^aws:ecs\/(taskDefinition|clusterCapacityProviders|capacityProvider|accountSettingDefault):/,
   /^aws:ecr\/(lifecyclePolicy|repositoryPolicy|registryPolicy|registryScanningConfiguration):/,
   /^aws:route53\/(record|delegationSet):/,

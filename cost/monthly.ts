@@ -40,6 +40,8 @@ const usageBased: Readonly<Record<string, string>> = {
   [token.repository]: "gigabytes of images kept",
   [token.bucket]: "S3 requests and gigabytes kept",
   [token.webAcl]: "requests that the web ACL inspects",
+  // By the hour, while a listener uses it: https://aws.amazon.com/elasticloadbalancing/pricing/
+  [token.trustStore]: "hours of the trust store for client certificates",
   [token.topic]: "messages of the alarms",
   [token.kmsKey]: "KMS requests",
   [token.detector]: "GuardDuty events and vCPU hours monitored",

@@ -23,6 +23,7 @@ export function answer(spec: PathSpec, request: PathRequest): PathAnswer {
     caller: callerOf(request.from),
     secretHeader: request.secretHeader ?? false,
     signedIn: request.signedIn ?? false,
+    clientCertificate: request.clientCertificate ?? request.meant ?? false,
     meant: request.meant ?? false,
     travelled: [],
   });

@@ -45,6 +45,9 @@ function stoppedByFront(edge: EdgeSpec, request: PathRequest): PathAnswer | unde
   return stopped && atEdge(request, stopped.status, stopped.why);
 }
 
+const showsCertificate = ({ clientCertificate, meant }: PathRequest): boolean =>
+  clientCertificate ?? meant ?? false;
+
 function notNegotiated(edge: EdgeSpec, request: PathRequest): PathAnswer | undefined {
   const offered = request.tls ? edgeOffers[edge.httpVersion] : ["HTTP/1.1"];
   const refused = { reaches: false, outcome: "refused", at: "cloudfront", travelled: [] } as const;
@@ -52,6 +55,11 @@ function notNegotiated(edge: EdgeSpec, request: PathRequest): PathAnswer | undef
     return {
       ...refused,
       why: `CloudFront offers ${offered.join(", ")} here, not ${request.protocol}`,
+    };
+  if (request.tls && edge.clientCertificates === "required" && !showsCertificate(request))
+    return {
+      ...refused,
+      why: "CloudFront asks viewers for a client certificate, and ends connections without a trusted one",
     };
   if (request.kind === "websocket" && request.protocol !== "HTTP/1.1")
     return { ...refused, why: "CloudFront takes WebSockets only over HTTP/1.1" };
@@ -92,6 +100,8 @@ function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): P
     caller: { kind: "cloudfront", ipVersion: ipVersionTo(edge, listener) },
     secretHeader: edge.sendsSecretHeader,
     signedIn: request.signedIn ?? false,
+    // The viewer's ends at CloudFront.
+    clientCertificate: edge.showsCertificate ? undefined : false,
     meant: request.meant ?? false,
     travelled: [request.protocol],
     viaEdge: true,
@@ -104,6 +114,7 @@ function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): P
       travelled: [request.protocol],
       why: `AWS's documents do not say ${toOrigin.notKnown} (looked at on ${originHttp2.checked})`,
     };
+  if (inner.outcome === "unknown") return inner;
   if (inner.outcome === "dropped") return atEdge(request, 504, inner.why);
   if (inner.outcome === "refused") return atEdge(request, 502, inner.why);
   if (tls && !edgeAcceptsCertificate(edge, listener.certificateNames))

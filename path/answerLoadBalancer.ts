@@ -13,6 +13,8 @@ export interface Arrival {
   readonly caller: Caller;
   readonly secretHeader: boolean;
   readonly signedIn: boolean;
+  /** Whether the sender shows a trusted client certificate; undefined where that is not known. */
+  readonly clientCertificate: boolean | undefined;
   /** True for a request of those for whom the path is meant, also during maintenance. */
   readonly meant: boolean;
   /** True for a request that the path's own CloudFront sends. */
@@ -86,7 +88,27 @@ function notNegotiated({ listener }: PathSpec, arrival: Arrival): PathAnswer | u
     return answered(arrival, 400, "a plain HTTP request to an HTTPS port");
   if (!listenerOffers(listener).includes(protocol))
     return refused("the listener offers HTTP/1.1 only: HTTP/2 is switched off");
-  return undefined;
+  return withoutCertificate(listener, arrival);
+}
+
+/** The TLS handshake of a listener that verifies client certificates. */
+function withoutCertificate(
+  { clientCertificates }: PathSpec["listener"],
+  { clientCertificate, travelled }: Arrival,
+): PathAnswer | undefined {
+  if (clientCertificates !== "required" || clientCertificate === true) return undefined;
+  const at = { reaches: false, at: "load-balancer", travelled } as const;
+  return clientCertificate === false
+    ? {
+        ...at,
+        outcome: "refused",
+        why: "the listener asks for a client certificate, and ends connections without a trusted one",
+      }
+    : {
+        ...at,
+        outcome: "unknown",
+        why: "only AWS knows whether the listener's trust store has the CA of CloudFront's client certificate",
+      };
 }
 
 /** Method and listener rule. */

@@ -119,6 +119,13 @@ export const defaults = {
   domain: { canonical: false, dns: "route53", validated: false },
   /** Seconds for which an error is cached; AWS's own default. */
   errorPageCacheSeconds: 10,
+  /** Where viewers are asked for certificates. */
+  clientCertificates: {
+    mode: "required",
+    ignoreExpiry: false,
+    /** AWS's own default. */
+    advertiseCaNames: false,
+  },
   viewers: {
     /** The internet, on purpose: without CloudFront, viewers call the load balancer. */
     allowedCidrs: ["0.0.0.0/0"],

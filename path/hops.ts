@@ -24,9 +24,11 @@ function front(spec: PathSpec): Hop[] {
   if (edge === undefined) {
     const protocols = listenerOffers(listener);
     const tls = listener.protocol === "HTTPS";
-    const why = protocols.includes("HTTP/2")
-      ? "The HTTPS listener offers HTTP/2 in the TLS handshake; a load balancer has no HTTP/3."
-      : `The listener ${tls ? "has HTTP/2 switched off" : "is HTTP, and HTTP/2 needs TLS"}.`;
+    const why =
+      (protocols.includes("HTTP/2")
+        ? "The HTTPS listener offers HTTP/2 in the TLS handshake; a load balancer has no HTTP/3."
+        : `The listener ${tls ? "has HTTP/2 switched off" : "is HTTP, and HTTP/2 needs TLS"}.`) +
+      certificateWhy("Clients", listener);
     return [{ from: "viewer", ...toListener, port: listener.port, protocols, tls, why }];
   }
   return [
@@ -60,14 +62,29 @@ function originSocket(edge: EdgeSpec, listener: ListenerSpec): Pick<Hop, "tls" |
 
 function viewerWhy(edge: EdgeSpec): string {
   const offers = `The distribution offers ${edgeOffers[edge.httpVersion].join(", ")}`;
+  const certificates = certificateWhy("Viewers", edge);
   switch (edge.viewerProtocolPolicy) {
     case "redirect-to-https":
-      return `${offers} and redirects HTTP to HTTPS.`;
+      return `${offers} and redirects HTTP to HTTPS.${certificates}`;
     case "https-only":
-      return `${offers} and answers plain HTTP with 403.`;
+      return `${offers} and answers plain HTTP with 403.${certificates}`;
     case "allow-all":
       return `${offers}, and HTTP/1.1 without TLS on port 80.`;
   }
+}
+
+/** What is asked of callers in the TLS handshake, as a further sentence. */
+function certificateWhy(
+  callers: "Clients" | "Viewers",
+  { clientCertificates }: Pick<EdgeSpec | ListenerSpec, "clientCertificates">,
+): string {
+  if (clientCertificates === undefined) return "";
+  const does = {
+    required: "have to show a client certificate that is trusted",
+    optional: "may show a client certificate, which has to be trusted",
+    passthrough: "may show a client certificate, which only the tasks verify",
+  }[clientCertificates];
+  return ` ${callers} ${does}.`;
 }
 
 /** What ordinary requests and, if a viewer's gRPC request could use it, gRPC go over. */

@@ -24,6 +24,10 @@ export const sources = {
   albActions: `${albGuide}rule-action-types.html`,
   /** ALB: sign-in, with what it needs of CloudFront and security groups. */
   albSignIn: `${albGuide}listener-authenticate-users.html`,
+  /** ALB: client certificates. */
+  albMutualTls: `${albGuide}mutual-authentication.html`,
+  /** CloudFront: the client certificate that it shows to origins. */
+  edgeOriginMtls: `${cloudfrontGuide}origin-mtls-authentication.html`,
   /** CloudFront: "HTTP version" towards a custom origin, methods, timeouts. */
   edgeToOrigin: `${cloudfrontGuide}RequestAndResponseBehaviorCustomOrigin.html`,
   /** CloudFront: distribution settings; HTTP versions offered to viewers. */

@@ -5,6 +5,7 @@
  * hop. `hopsOf` turns a {@link PathSpec} into hops; `answer` says what one request gets.
  */
 
+import type { ClientCertificateMode } from "./clientCertificates";
 import type { CountryRestriction, FrontSpec } from "./front";
 
 /** Protocol of an HTTP connection, as ALPN and access logs name it. */
@@ -95,6 +96,10 @@ export interface EdgeSpec {
   readonly ownFunction?: string;
   /** Countries whose viewers are admitted. Absent: all. */
   readonly countries?: CountryRestriction;
+  /** What viewers are asked for in the TLS handshake. Absent: nothing. */
+  readonly clientCertificates?: ClientCertificateMode;
+  /** True where CloudFront shows a client certificate to the origin (origin mTLS). */
+  readonly showsCertificate?: boolean;
 }
 
 /** The load balancer with the one listener that serves the path. */
@@ -130,6 +135,8 @@ export interface ListenerSpec {
   readonly takes?: readonly RequestKind[];
   /** Status for callers who have not signed in, where the listener asks them to. Absent: it does not. */
   readonly signIn?: 302 | 401;
+  /** What clients are asked for in the TLS handshake. Absent: nothing. */
+  readonly clientCertificates?: Exclude<ClientCertificateMode, "optional">;
   /** The only methods for which it asks. Absent: all. */
   readonly methods?: readonly string[];
   /**
@@ -238,6 +245,8 @@ export interface PathRequest {
   readonly from?: "cloudfront" | "vpc" | { readonly address: string };
   /** True when the sender has signed in, where the listener asks for it. */
   readonly signedIn?: boolean;
+  /** True when the sender shows a client certificate that is trusted. */
+  readonly clientCertificate?: boolean;
   /** True when the sender knows the secret header. CloudFront adds it. */
   readonly secretHeader?: boolean;
   /** Country of the viewer, as ISO 3166-1 alpha-2. Absent: one that CloudFront does not know. */
@@ -249,8 +258,8 @@ export interface PathRequest {
   /** True when the viewer has the password that the path asks for. */
   readonly password?: boolean;
   /**
-   * True for a request of those for whom the path is meant: no country, allow list, maintenance page
-   * or password keeps it out.
+   * True for a request of those for whom the path is meant: no country, allow list, maintenance page,
+   * password or client certificate keeps it out.
    */
   readonly meant?: boolean;
 }

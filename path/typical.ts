@@ -40,6 +40,11 @@ export function answerTypical(
 /** What sets requests apart that must work: their senders have signed in, and nothing keeps them out. */
 export const meantFor: Partial<PathRequest> = { signedIn: true, meant: true };
 
+/** True where viewers are asked for a client certificate, whether or not they have to show one. */
+export function asksForCertificates({ edge, listener }: PathSpec): boolean {
+  return (edge ?? listener).clientCertificates !== undefined;
+}
+
 /** GET where the listener rule takes it, else the first method that it asks for. */
 function typicalMethod({ listener: { methods } }: PathSpec, kind: RequestKind): Method {
   if (kind === "grpc") return "POST";

@@ -1,5 +1,6 @@
 /** What can be chosen about a path, in plain values. */
 import type { AppSocket } from "./appSocket";
+import type { ClientCertificateMode } from "./clientCertificates";
 import type { CountryRestriction, FrontSpec } from "./front";
 import type { EdgeHttpVersion, OriginHttpVersion, RequestKind } from "./types";
 
@@ -28,6 +29,8 @@ export interface PathChoices {
   readonly sharedVpc?: boolean;
   /** What is decided about a request before a service gets it. @default every request passes */
   readonly front?: FrontSpec;
+  /** What viewers are asked for in the TLS handshake. @default nothing */
+  readonly clientCertificates?: ClientCertificateMode;
   /** True when a web ACL (AWS WAF) protects what viewers call. @default false */
   readonly waf?: boolean;
   /** Kinds of request that must be answered. @default those of the variant */

@@ -60,6 +60,7 @@ export function viaCloudfrontSpec(
       readSeconds: choices.readSeconds ?? defaults.origin.timeouts.read,
       ...(choices.front && { front: choices.front }),
       ...(choices.countries && { countries: choices.countries }),
+      ...(choices.clientCertificates && { clientCertificates: choices.clientCertificates }),
     },
     listener: {
       scheme: origin === "vpc" ? "internal" : "internet-facing",
@@ -87,6 +88,10 @@ export function directSpec(traits: VariantTraits, choices: DirectChoices): PathS
       idleSeconds: idleSeconds(choices),
       redirectsHttp: choices.redirectHttp ?? defaults.viewers.redirectHttp,
       ...(choices.front?.maintenance && { answersAll: 503 }),
+      ...(choices.clientCertificates &&
+        choices.clientCertificates !== "optional" && {
+          clientCertificates: choices.clientCertificates,
+        }),
       ...testListener(choices),
     },
     ...behindTheListener(traits, choices),

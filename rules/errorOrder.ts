@@ -15,6 +15,7 @@ export const errorOrder: readonly string[] = [
   ...["listener-port-closed", "load-balancer-closed-to-edge"],
   // No common protocol, or no certificate that CloudFront accepts: 502.
   ...["origin-protocol-mismatch", "listener-http2-off", "origin-certificate-name-mismatch"],
+  "client-certificate-behind-edge",
   // The load balancer's own answers: the listener rule, then the target group's version.
   ...["secret-header-not-sent", "host-rule-behind-edge"],
   ...["sign-in-behind-edge", "sign-in-without-egress"],

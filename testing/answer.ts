@@ -50,6 +50,7 @@ function requestTo(called: CalledUrl, options: RequestOptions): StackRequest {
     signedIn: options.signedIn,
     country: options.country?.toUpperCase(),
     password: options.password,
+    clientCertificate: options.clientCertificate,
   };
 }
 
@@ -89,10 +90,22 @@ function notOffered(by: string, { port, tls }: StackRequest): Said {
 
 function pathRequest(
   route: RequestRoute,
-  { kind, method, tls, from, signedIn, country, password, host, path }: StackRequest,
+  {
+    kind,
+    method,
+    tls,
+    from,
+    signedIn,
+    country,
+    password,
+    clientCertificate,
+    host,
+    path,
+  }: StackRequest,
   { protocol }: RequestOptions,
 ): PathRequest {
   return {
+    clientCertificate,
     ...{ kind, method, tls, from, signedIn, country, password, host, path, entry: "front" },
     protocol: protocol ?? (tls ? typicalProtocol(offered(route), kind) : "HTTP/1.1"),
   };

@@ -177,6 +177,8 @@ export interface RequestOptions {
   readonly country?: string;
   /** True: the caller has the password of `viewers.password`. @default false */
   readonly password?: boolean;
+  /** True: the caller shows a client certificate that is trusted, where one is asked for. @default false */
+  readonly clientCertificate?: boolean;
   /**
    * Logical name of the load balancer or distribution that the caller connects to, whatever the URL's
    * name resolves to: past CloudFront, or if the name is not in the program.

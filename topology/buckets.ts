@@ -34,6 +34,19 @@ export function readBuckets(
   return new Map([...new Set(names)].map((name) => [name, readBucket(inventory, name, findings)]));
 }
 
+/** An object that the program uploads; undefined for others. */
+export function storedObject(
+  inventory: ResourceIndex,
+  bucket: string | undefined,
+  key: string | undefined,
+): StoredObject | undefined {
+  const found = objectTypes
+    .flatMap((type) => inventory.of(type))
+    .map(merged)
+    .find((props) => text(props, "bucket") === bucket && text(props, "key") === key);
+  return found && readObject(found);
+}
+
 function readBucket(inventory: ResourceIndex, name: string, findings: TopologyIssues): Bucket {
   const setting = (type: string): Props | undefined =>
     inventory

@@ -1,6 +1,7 @@
 /** CloudFront distributions with their origins and behaviours. */
 import type { CountryRestriction } from "../path/front";
 import { readCachePolicy } from "./cachePolicies";
+import { readViewerCheck } from "./clientCertificates";
 import { readFunctions } from "./edgeFunctions";
 import { readEdgeLogs } from "./edgeLogs";
 import { readForwarding, withCacheKey } from "./forwarding";
@@ -39,6 +40,11 @@ export function readDistributions(
     noteLimits(props, where, findings);
     const arn = text(props, "arn") ?? resource.id;
     const countries = readCountries(props);
+    const clientCertificates = readViewerCheck(props, inventory);
+    if (clientCertificates)
+      findings.note(
+        `CloudFront-Viewer-Cert-* headers, which an origin request policy can ask for, are not sent to the origins of ${where} here.`,
+      );
     const origins = blocks(props, "origins").map((o) => readOrigin(o, inventory, where, findings));
     const groups = new Map(blocks(props, "originGroups").map(readGroup));
     const behaviours = [
@@ -77,6 +83,7 @@ export function readDistributions(
         errorPages: new Map(blocks(props, "customErrorResponses").map(readErrorPage)),
         logs: readEdgeLogs(inventory, arn, where, findings),
         ...(countries && { countries }),
+        ...(clientCertificates && { clientCertificates }),
         ...((text(props, "webAclId") ?? "") !== "" && { webAcl: true }),
       },
     ];

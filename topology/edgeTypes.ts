@@ -2,7 +2,7 @@
 import type { CountryRestriction } from "../path/front";
 import type { FrontFunction } from "../path/frontFunction";
 import type { OriginAddresses, OriginHttpVersion } from "../path/types";
-import type { Pattern } from "./types";
+import type { ClientCertificateCheck, Pattern } from "./types";
 
 /** A CloudFront distribution. */
 export interface Distribution {
@@ -28,6 +28,8 @@ export interface Distribution {
   readonly logs: readonly EdgeLogDestination[];
   /** Countries whose viewers are admitted; absent: all. */
   readonly countries?: CountryRestriction;
+  /** What viewers are asked for in the TLS handshake; absent: nothing. */
+  readonly clientCertificates?: ClientCertificateCheck;
   /** True when it names a web ACL, which is not applied here. */
   readonly webAcl?: boolean;
 }
@@ -171,6 +173,8 @@ export interface Origin {
   readonly attempts: number;
   /** Set with a VPC origin: its load balancer, whatever the domain name is. */
   readonly loadBalancerArn?: string;
+  /** True where CloudFront shows it a client certificate (origin mTLS). */
+  readonly showsCertificate?: true;
   /** Set with an S3 bucket as origin. */
   readonly bucket?: BucketOrigin;
 }

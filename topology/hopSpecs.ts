@@ -48,6 +48,8 @@ export function edgeSpec(
     readSeconds: origin.readSeconds,
     originAddresses: origin.addresses,
     countries: distribution.countries,
+    clientCertificates: distribution.clientCertificates?.mode,
+    showsCertificate: origin.showsCertificate,
     ...functionPart(behaviour, distribution),
   };
 }
@@ -146,6 +148,7 @@ export function listenerSpec(
     ...(route.answersAll !== undefined && { answersAll: route.answersAll }),
     ...requestLimits(route.rule?.conditions ?? []),
     ...signIn,
+    clientCertificates: listener.clientCertificates?.mode,
   };
 }
 

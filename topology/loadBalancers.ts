@@ -1,4 +1,5 @@
 /** Load balancers with their listeners and rules. */
+import { readListenerCheck } from "./clientCertificates";
 import { type DeclaredResource, type Props } from "./resource";
 import {
   type TopologyIssues,
@@ -101,6 +102,7 @@ function readListener(
     .map(merged)
     .filter((c) => text(c, "listenerArn") === arn)
     .flatMap((c) => text(c, "certificateArn") ?? []);
+  const clientCertificates = readListenerCheck(props, inventory, findings);
   return {
     arn,
     port: number(props, "port") ?? 80,
@@ -112,6 +114,7 @@ function readListener(
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
     minimumTls: policy.includes("-TLS13-1-3-") ? "TLSv1.3" : "TLSv1.2",
     maximumTls: policy.includes("-TLS13-") ? "TLSv1.3" : "TLSv1.2",
+    ...(clientCertificates && { clientCertificates }),
     serverHeader: boolean(props, "routingHttpResponseServerEnabled") ?? true,
     responseHeaders: responseHeaders(props),
     rules: inventory

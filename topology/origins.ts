@@ -52,6 +52,11 @@ export function readOrigin(
     return { ...common, ...readVpcOrigin(id, reference, inventory, where, findings) };
   }
   const bucket = custom ? undefined : bucketOfDomain(domainName);
+  const mtls = block(custom ?? {}, "originMtlsConfig");
+  if (mtls)
+    findings.note(
+      `The client certificate that CloudFront shows to the origin ${id} of ${where} is a local one here, which listeners trust.`,
+    );
   return {
     ...common,
     tls12: hasTls12(texts(custom ?? {}, "originSslProtocols")),
@@ -60,6 +65,7 @@ export function readOrigin(
     addresses: allowedOrFirst(text(custom ?? {}, "ipAddressType"), ["ipv4", "ipv6", "dualstack"]),
     httpPort: number(custom ?? {}, "httpPort") ?? 80,
     httpsPort: number(custom ?? {}, "httpsPort") ?? 443,
+    ...(mtls && { showsCertificate: true as const }),
     ...(custom === undefined && bucket === undefined && { unconfigured: true as const }),
     ...(bucket !== undefined && {
       bucket: { name: bucket, signed: signs(props, inventory, where, findings) },

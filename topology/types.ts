@@ -3,9 +3,10 @@
  * Times are in the unit their name says; AWS's defaults are filled in where the program left them
  * out.
  */
+import type { ClientCertificateMode } from "../path/clientCertificates";
 import type { Ports, RulePeer } from "../path/securityGroups";
 import type { TargetProtocolVersion } from "../path/types";
-import type { Bucket, Distribution } from "./edgeTypes";
+import type { Bucket, Distribution, StoredObject } from "./edgeTypes";
 import type { Instances, Service } from "./serviceTypes";
 
 export type * from "./edgeTypes";
@@ -86,6 +87,8 @@ export interface Listener {
   readonly certificateArns: readonly string[];
   readonly minimumTls: "TLSv1.2" | "TLSv1.3";
   readonly maximumTls: "TLSv1.2" | "TLSv1.3";
+  /** What clients are asked for in the TLS handshake; absent: nothing. */
+  readonly clientCertificates?: ListenerCertificateCheck;
   /** False: the load balancer's own responses have no Server header. */
   readonly serverHeader: boolean;
   /** Headers the listener sets on every response. */
@@ -93,6 +96,24 @@ export interface Listener {
   /** By priority, lowest number first, without the default. */
   readonly rules: readonly ListenerRule[];
   readonly defaultAction: ListenerAction;
+}
+
+/** What clients are asked for in the TLS handshake. */
+export interface ClientCertificateCheck {
+  readonly mode: ClientCertificateMode;
+  /** True: expired certificates are accepted. */
+  readonly ignoreExpiry: boolean;
+  /** The CA certificates that the program uploads for the trust store; absent: it is made elsewhere. */
+  readonly bundle?: StoredObject;
+}
+
+/** What a listener asks clients for, and the headers with which it says what they showed. */
+export interface ListenerCertificateCheck extends ClientCertificateCheck {
+  readonly mode: "required" | "passthrough";
+  /** By what they say; the empty name is that of the whole chain. */
+  readonly headerNames: Readonly<
+    Record<"" | "SerialNumber" | "Issuer" | "Subject" | "Validity" | "Leaf", string>
+  >;
 }
 
 /** A listener rule. */

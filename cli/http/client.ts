@@ -36,11 +36,13 @@ export async function tryHandshake(
   endpoint: SiteEndpoint,
   version: "TLSv1.1" | "TLSv1.2" | "TLSv1.3",
   milliseconds: number,
+  client?: HttpRequest["client"],
 ): Promise<{ readonly accepted: boolean; readonly reason: string }> {
   const state: ConnectionState = { sockets: [] };
   const signal = AbortSignal.timeout(milliseconds);
   try {
     const options = {
+      ...client,
       minVersion: version,
       maxVersion: version,
       // Without this, OpenSSL itself would not offer what the other side is to refuse.

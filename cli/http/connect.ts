@@ -21,14 +21,14 @@ export function connectForRequest(
   state: ConnectionState,
   signal: AbortSignal,
 ): Promise<net.Socket> {
-  const { endpoint, ca } = request;
+  const { endpoint, ca, client } = request;
   if (!endpoint.tls) {
     const { address: host, port, from } = endpoint;
     const socket = net.connect({ host, port, localAddress: from });
     return ready(socket, "connect", state, signal);
   }
   const ALPNProtocols = request.protocol === "HTTP/2" ? ["h2", "http/1.1"] : ["http/1.1"];
-  return connectTls(endpoint, { ALPNProtocols, ca }, state, signal);
+  return connectTls(endpoint, { ALPNProtocols, ca, ...client }, state, signal);
 }
 
 /** The certificate is reported, not enforced: a wrong one is one result among others. */

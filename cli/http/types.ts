@@ -26,6 +26,8 @@ export interface HttpRequest {
   readonly body?: Buffer;
   /** Certificate authorities to trust, PEM. @default the system's */
   readonly ca?: Buffer;
+  /** A certificate that the client shows, with its key, PEM. @default none */
+  readonly client?: { readonly cert: Buffer; readonly key: Buffer };
   readonly milliseconds: number;
   /** How much of the body is read; the rest is not waited for. @default {@link bodyBytes} */
   readonly bodyLimit?: number;

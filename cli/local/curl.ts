@@ -1,3 +1,4 @@
+import { clientFiles } from "../../local/serve/certificates";
 import type { Probe } from "./probes";
 
 /** A word of a POSIX shell's command line. */
@@ -17,11 +18,15 @@ const grpcOptions = [
 /** The words of a curl command that makes a probe's request. */
 export function curlWords(probe: Probe, caFile: string): string[] {
   const { target: place, protocol, from } = probe;
+  const client = clientFiles(caFile);
   const address = place.address.includes(":") ? `[${place.address}]` : place.address;
   return [
     ...(probe.grpc ? [emptyMessage, ...grpcOptions] : ["curl", "-i"]),
     ...(place.tls ? [protocol === "HTTP/2" ? "--http2" : "--http1.1"] : []),
     ...(place.tls ? [`--cacert ${quote(caFile)}`] : []),
+    ...(probe.clientCertificate
+      ? [`--cert ${quote(client.cert)}`, `--key ${quote(client.key)}`]
+      : []),
     ...(from === undefined ? [] : [`--interface ${quote(from)}`]),
     // Whatever name and port the URL says, the connection goes here: no DNS, no /etc/hosts, and
     // the Host header and the TLS name are those that a caller on the internet sends.

@@ -2,7 +2,7 @@
 import { answer } from "../../path/answer";
 import { defaults } from "../../path/defaults";
 import type { GrpcSpec, PathAnswer, PathRequest, PathSpec } from "../../path/types";
-import { takesKind } from "../../path/typical";
+import { asksForCertificates, takesKind } from "../../path/typical";
 
 /** Where to send requests: a name to call and the loopback socket that represents it. */
 export interface ProbeAddress {
@@ -37,6 +37,8 @@ export interface Probe {
   readonly protocol: "HTTP/1.1" | "HTTP/2";
   /** True for a gRPC call. */
   readonly grpc?: true;
+  /** True for one that shows a client certificate. */
+  readonly clientCertificate?: true;
   /** Loopback address it comes from; absent: any, which represents the internet. */
   readonly from?: string;
   /** What the rules of the path say it gets. */
@@ -60,12 +62,14 @@ export const answeredByContainer = ({ expected, target }: Pick<Probe, "expected"
 export function probesFor(path: PathSpec, places: ProbeAddresses, example = false): Probe[] {
   const { front, plain, loadBalancer, cloudfrontAddress, callerAddress } = places;
   const caller = callerAddress === undefined ? undefined : { address: callerAddress };
+  const asked = front.tls && asksForCertificates(path);
   const probe = (
     title: string,
     place: ProbeAddress,
     request: Partial<PathRequest> & { protocol: Probe["protocol"] },
     from?: string,
   ): Probe => {
+    const shown = request.clientCertificate ?? (asked && from === undefined && place.tls);
     const expected = answer(path, {
       kind: "http",
       method: "GET",
@@ -74,24 +78,38 @@ export function probesFor(path: PathSpec, places: ProbeAddresses, example = fals
       from: caller,
       // Nobody is asked to sign in here.
       signedIn: true,
+      clientCertificate: shown,
       ...request,
     });
     const grpc = request.kind === "grpc" ? { grpc: true as const } : {};
-    return { title, target: place, protocol: request.protocol, ...grpc, from, expected };
+    const client = shown ? { clientCertificate: true as const } : {};
+    const { protocol } = request;
+    return { title, target: place, protocol, ...grpc, ...client, from, expected };
   };
 
+  const without = (request: Parameters<typeof probe>[2]): Probe[] =>
+    asked
+      ? [
+          probe("a viewer without a client certificate", front, {
+            ...request,
+            clientCertificate: false,
+          }),
+        ]
+      : [];
   const calls = path.grpc !== undefined && path.mustWork.includes("grpc");
   const call = { protocol: "HTTP/2", kind: "grpc", method: "POST" } as const;
   const grpc = calls
     ? [probe("a viewer, gRPC", { ...front, path: methodCalled(path.grpc, front.path) }, call)]
     : [];
   // Other requests do not come this way, but by the path of theirs.
-  if (calls && !takesKind(path, "http")) return grpc;
+  if (calls && !takesKind(path, "http")) return [...grpc, ...without(call)];
   const probes = [probe("a viewer, HTTP/1.1", front, { protocol: "HTTP/1.1" })];
   // Without TLS there is no ALPN, and clients stay with HTTP/1.1.
   if (front.tls) probes.unshift(probe("a viewer, HTTP/2", front, { protocol: "HTTP/2" }));
+  const best = probes[0]?.protocol ?? "HTTP/1.1";
   const through = probes.filter(({ expected }) => expected.reaches);
   if (example) return (through.length > 0 ? through : probes).slice(0, 1);
+  probes.push(...without({ protocol: best }));
   if (plain) probes.push(probe("a viewer, without TLS", plain, { protocol: "HTTP/1.1" }));
   if (loadBalancer) {
     const request = { protocol: "HTTP/1.1", entry: "load-balancer" } as const;

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
+import { clientFiles } from "../../local/serve/certificates";
 import type { HttpProtocol } from "../../path/types";
 import { answerText } from "../show/answers";
 import type { Screen } from "../screen";
 import { wrap } from "../text";
 import { answeredByContainer, type Probe } from "./probes";
-import { sendProbe, type ProbeOutcome } from "./send";
+import { sendProbe, type ProbeCertificates, type ProbeOutcome } from "./send";
 import { sameProtocols, type ProtocolTrace } from "./protocolTrace";
 
 /** Longest time that one request may take; a dropped one that is not closed takes all of it. */
@@ -107,10 +108,15 @@ export async function runProbes(
   trace: ProtocolTrace,
   onVerdict: (verdict: ProbeVerdict) => void,
 ): Promise<number> {
-  const ca = await readFile(caFile);
+  const { cert, key } = clientFiles(caFile);
+  const shows = probes.some(({ clientCertificate }) => clientCertificate);
+  const certificates: ProbeCertificates = {
+    ca: await readFile(caFile),
+    ...(shows && { client: { cert: await readFile(cert), key: await readFile(key) } }),
+  };
   let bad = 0;
   for (const probe of probes) {
-    const verdict = await probeTimes(probe, ca, trace);
+    const verdict = await probeTimes(probe, certificates, trace);
     if (!probePassed(verdict)) bad += 1;
     onVerdict(verdict);
   }
@@ -118,11 +124,15 @@ export async function runProbes(
 }
 
 /** Sends one request, or as many as the probe asks for; the first that fails ends it. */
-async function probeTimes(probe: Probe, ca: Buffer, trace: ProtocolTrace): Promise<ProbeVerdict> {
+async function probeTimes(
+  probe: Probe,
+  certificates: ProbeCertificates,
+  trace: ProtocolTrace,
+): Promise<ProbeVerdict> {
   const revisions = { blue: 0, green: 0 };
   for (let left = probe.times ?? 1; ; left -= 1) {
     trace.start();
-    const actual = await sendProbe(probe, ca, requestMilliseconds);
+    const actual = await sendProbe(probe, certificates, requestMilliseconds);
     const travelled = await trace.settled(
       probe.expected.outcome === "answered" ? probe.expected.travelled : [],
     );

@@ -1,5 +1,6 @@
 import { sendRequest } from "../http/client";
 import { emptyCall, grpcStatusOf } from "../http/grpc";
+import type { HttpRequest } from "../http/types";
 import type { Probe } from "./probes";
 
 /** What a probe got. */
@@ -21,15 +22,20 @@ export type ProbeOutcome =
   /** The request could not be made: a certificate nobody signed, an address that is not there. */
   | { readonly outcome: "failed"; readonly reason: string };
 
+/** PEM: the authority that the client trusts, and what it shows where it is asked. */
+export interface ProbeCertificates {
+  readonly ca: Buffer;
+  readonly client?: HttpRequest["client"];
+}
+
 /**
  * Makes a probe's request as a client on the internet would, one that enforces certificates.
  *
- * @param ca Certificate authority that the client trusts, PEM.
  * @param milliseconds Time after which a request without an answer counts as dropped.
  */
 export async function sendProbe(
   probe: Probe,
-  ca: Buffer,
+  { ca, client }: ProbeCertificates,
   milliseconds: number,
 ): Promise<ProbeOutcome> {
   const { target: place, from, protocol, grpc } = probe;
@@ -40,6 +46,7 @@ export async function sendProbe(
     protocol,
     ...(grpc && emptyCall),
     ca,
+    ...(probe.clientCertificate && { client }),
     milliseconds,
   });
   const distrust = got.secured?.distrust;

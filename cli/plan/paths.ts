@@ -1,7 +1,7 @@
 /** Every path of a stack, in the plan's form. */
 import { hopsOf } from "../../path/hops";
 import { answerTypical, meantFor } from "../../path/typical";
-import type { Hop, PathAnswer, PathSpec } from "../../path/types";
+import type { EdgeSpec, Hop, PathAnswer, PathSpec } from "../../path/types";
 import { viewerNamesOf } from "../../topology";
 import { isContentHeader } from "../../topology/requestLimits";
 import type { FoundPath } from "../../topology/pathOf";
@@ -161,7 +161,11 @@ function nodesOf(found: FoundPath, topology: Topology, names: ResourceNames): Pl
       node: "cloudfront",
       label: "CloudFront",
       resource: names.nameOf(distribution.id) ?? distribution.id,
-      details: [...distribution.aliases, ...(distribution.webAcl === true ? ["web ACL"] : [])],
+      details: [
+        ...distribution.aliases,
+        ...certificateDetails(spec.edge),
+        ...(distribution.webAcl === true ? ["web ACL"] : []),
+      ],
     });
   nodes.push({
     node: "load-balancer",
@@ -202,6 +206,21 @@ function listenerDetails({ listener }: PathSpec): string[] {
     listener.scheme,
     `listener ${listener.protocol} ${listener.port}`,
     ...(listener.requiresSecretHeader ? ["asks for the secret header"] : []),
+    ...certificateDetails(listener),
+  ];
+}
+
+/** What is asked of callers in the TLS handshake. */
+function certificateDetails({
+  clientCertificates,
+}: Pick<PathSpec["listener"] | EdgeSpec, "clientCertificates">): string[] {
+  if (clientCertificates === undefined) return [];
+  return [
+    {
+      required: "verifies client certificates",
+      optional: "verifies client certificates that are shown",
+      passthrough: "passes client certificates on",
+    }[clientCertificates],
   ];
 }
 

@@ -1,7 +1,7 @@
 /** The requests that show what a path does, with their results, which `answer` decides. */
 import { answer } from "../../path/answer";
 import { frontOffers, frontTls, listenerOffers } from "../../path/protocols";
-import { answerTypical, takesKind } from "../../path/typical";
+import { answerTypical, asksForCertificates, takesKind } from "../../path/typical";
 import type { PathRequest, PathSpec, RequestKind } from "../../path/types";
 import type { PlanRequest } from "./types";
 
@@ -17,7 +17,8 @@ export function requestsOf(spec: PathSpec): PlanRequest[] {
   const viewers = [...byProtocol(spec), ...byKind(spec), ...atTheFront(spec)]
     .filter(({ kind }) => takesKind(spec, kind))
     .map(({ title, kind, change }) => {
-      const { request, got } = answerTypical(spec, kind, change);
+      // Those without one have a request of their own.
+      const { request, got } = answerTypical(spec, kind, { clientCertificate: true, ...change });
       return described(title, request, got);
     });
   const bypassed = spec.edge !== undefined && takesKind(spec, "http");
@@ -64,10 +65,13 @@ const otherCountry = "a viewer in any other country";
 /** Title of the request of those whom nothing keeps out. */
 export const letThrough = "a viewer who is let through";
 
+/** Title of the request of those who show no client certificate, where one is asked for. */
+export const withoutCertificate = "a viewer without a client certificate";
+
 /** A viewer of a refused country, and one whom nothing keeps out. */
-function atTheFront({ edge }: PathSpec): Asked[] {
+function atTheFront(spec: PathSpec): Asked[] {
   const kind = "http";
-  const { front = {}, countries } = edge ?? {};
+  const { front = {}, countries } = spec.edge ?? {};
   const { allowedCidrs, maintenance, password } = front;
   const closed =
     allowedCidrs !== undefined ||
@@ -84,6 +88,15 @@ function atTheFront({ edge }: PathSpec): Asked[] {
             change: { country: refused },
           } as const,
         ]),
+    ...(asksForCertificates(spec)
+      ? [
+          {
+            title: withoutCertificate,
+            kind: spec.mustWork[0] ?? kind,
+            change: { clientCertificate: false },
+          } as const,
+        ]
+      : []),
     ...(closed ? [{ title: letThrough, kind, change: { meant: true } } as const] : []),
   ];
 }

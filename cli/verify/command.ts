@@ -21,6 +21,8 @@ export function verifyCommand(): Command {
     .option("--local", "verify what `hopwise local` serves now")
     .option("--load-balancer <host[:port]>", "the load balancer's own address", parseHostPort)
     .option("--ca <file>", "certificate authority to trust, PEM")
+    .option("--cert <file>", "client certificate to show, PEM")
+    .option("--key <file>", "its private key, PEM")
     .option(
       "--resolve <host:port:address>",
       "connect to this address instead of looking the name up (repeatable)",

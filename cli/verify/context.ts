@@ -35,6 +35,8 @@ export interface VerifyTargets {
   /** Address that the load balancer sees. */
   readonly caller?: string;
   readonly ca?: Buffer;
+  /** The client certificate that is shown. */
+  readonly client?: HttpRequest["client"];
 }
 
 export type Result = Omit<Check, "milliseconds">;
@@ -61,22 +63,32 @@ export class Context {
     return Date.now() >= this.deadline;
   }
 
-  /** Sends a request, and counts it. */
-  send(request: Omit<HttpRequest, "milliseconds" | "ca">): Promise<HttpResult> {
+  /**
+   * Sends a request, and counts it.
+   *
+   * @param shows false: without the client certificate
+   */
+  send(
+    request: Omit<HttpRequest, "milliseconds" | "ca" | "client">,
+    shows = true,
+  ): Promise<HttpResult> {
     if (this.requests >= maximumRequests)
       throw new Error("the maximum number of requests is reached");
     this.requests += 1;
-    return sendRequest({ ...request, milliseconds: this.milliseconds, ca: this.targets.ca });
+    const { ca, client } = this.targets;
+    const shown = shows && client ? { client } : {};
+    return sendRequest({ ...request, milliseconds: this.milliseconds, ca, ...shown });
   }
 
   /** What the promised path predicts for a request; undefined without a promise. */
   expected(request: Partial<PathRequest>): PathAnswer | undefined {
     if (this.promised === undefined) return undefined;
-    const { caller } = this.targets;
+    const { caller, client } = this.targets;
     const { spec } = this.promised;
     const asked = {
       ...usual,
       ...(caller !== undefined && { from: { address: caller } }),
+      clientCertificate: client !== undefined,
       ...request,
     };
     const got = answer(spec, asked);

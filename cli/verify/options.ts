@@ -9,6 +9,8 @@ export interface VerifyOptions extends ProgramOptions {
   /** Timeout in seconds for all requests together. */
   readonly timeout: number;
   readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
   readonly resolve?: readonly Resolve[];
   readonly loadBalancer?: { readonly host: string; readonly port?: number };
   readonly grpc?: string;

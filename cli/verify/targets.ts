@@ -1,6 +1,8 @@
 /** The targets of the requests: from the command line, the outputs, or what is served here. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { isIPv6 } from "node:net";
+import { clientFiles } from "../../local/serve/certificates";
+import { asksForCertificates } from "../../path/typical";
 import { CommandFailure } from "../failure";
 import type { SiteEndpoint } from "../http/types";
 import type { Serving } from "../serving";
@@ -14,7 +16,7 @@ import type { Promised } from "./promise";
  */
 export function targetsOf(
   text: string,
-  options: Pick<VerifyOptions, "ca" | "resolve" | "loadBalancer">,
+  options: Pick<VerifyOptions, "ca" | "cert" | "key" | "resolve" | "loadBalancer">,
   promised: Promised | undefined,
   outputs: StackOutputs = {},
 ): VerifyTargets {
@@ -56,7 +58,8 @@ export function targetsOf(
           address: addressOf(host, behindPort, options.resolve),
         },
       }),
-    ...(options.ca !== undefined && { ca: readCa(options.ca) }),
+    ...(options.ca !== undefined && { ca: read("certificate authority", options.ca) }),
+    ...clientOf(options),
   };
 }
 
@@ -64,6 +67,7 @@ export function targetsOf(
 export function localTargets(serving: Serving, promised: Promised): VerifyTargets {
   const { front, cloudfrontAddress, callerAddress, caFile } = serving;
   const { host: name, address } = front;
+  const client = clientFiles(caFile);
   const secure = serving.url.startsWith("https:");
   const behind = promised.loadBalancer;
   const found = serving.loadBalancers.find((lb) => lb.name === behind?.name);
@@ -87,7 +91,8 @@ export function localTargets(serving: Serving, promised: Promised): VerifyTarget
         cloudfrontAddress,
       }),
     ...(callerAddress !== undefined && { caller: callerAddress }),
-    ca: readCa(caFile),
+    ca: read("certificate authority", caFile),
+    ...(asksForCertificates(promised.spec) && existsSync(client.cert) && clientOf(client)),
   };
 }
 
@@ -111,13 +116,20 @@ function addressOf(name: string, port: number, resolves: readonly Resolve[] = []
   return found?.address ?? (isIPv6(name) ? name : name.replace(/\.$/, ""));
 }
 
-function readCa(file: string): Buffer {
+function clientOf({
+  cert,
+  key,
+}: Pick<VerifyOptions, "cert" | "key">): Pick<VerifyTargets, "client"> {
+  if (cert === undefined && key === undefined) return {};
+  if (cert === undefined || key === undefined)
+    throw new CommandFailure("A client certificate needs both --cert and --key.", 2);
+  return { client: { cert: read("client certificate", cert), key: read("private key", key) } };
+}
+
+function read(what: string, file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new CommandFailure(
-      `The certificate authority cannot be read: ${(error as Error).message}`,
-      2,
-    );
+    throw new CommandFailure(`The ${what} cannot be read: ${(error as Error).message}`, 2);
   }
 }

@@ -20,13 +20,29 @@ export function providerWithoutOriginHttpVersion(
   config: OriginConfig,
   from: string,
 ): string | undefined {
+  return providerWithout(types[config], originHttp2.property, from);
+}
+
+/** The same for client certificates of a distribution's viewers. */
+export function providerWithoutViewerMtls(from: string): string | undefined {
+  return providerWithout("DistributionArgs", "viewerMtlsConfig", from, "cloudfront/distribution");
+}
+
+function providerWithout(
+  type: string,
+  property: string,
+  from: string,
+  file = "types/input",
+): string | undefined {
   try {
     const load = createRequire(from);
     // Megabytes, of which only names matter here: as Latin-1 they are not decoded.
-    const declarations = readFileSync(load.resolve("@pulumi/aws/types/input.d.ts"), "latin1");
-    const start = declarations.indexOf(`interface ${types[config]} {`);
-    const members = declarations.slice(start, declarations.indexOf("\n    }", start));
-    const known = new RegExp(`^ *${originHttp2.property}\\??:`, "m");
+    const declarations = readFileSync(load.resolve(`@pulumi/aws/${file}.d.ts`), "latin1");
+    const start = declarations.indexOf(`interface ${type} {`);
+    const [indent = ""] =
+      /^ */.exec(declarations.slice(declarations.lastIndexOf("\n", start) + 1)) ?? [];
+    const members = declarations.slice(start, declarations.indexOf(`\n${indent}}`, start));
+    const known = new RegExp(`^ *${property}\\??:`, "m");
     if (start === -1 || known.test(members)) return undefined;
     const { version } = load("@pulumi/aws/package.json") as { version: string };
     return `@pulumi/aws ${version}`;

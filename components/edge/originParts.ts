@@ -7,6 +7,7 @@ import type { PathArgs } from "../variants/pathArgs";
 import { providerPorts } from "../variants/signInPlan";
 import type { PathPlan } from "../variants/pathPlan";
 import { PathLoadBalancer, type AcceptedHeader } from "../service/pathLoadBalancer";
+import type { TrustedCertificatesArgs } from "../security/clientCertificates";
 import { PathSecurityGroups, type PathSecurityGroupsArgs } from "../security/pathSecurityGroups";
 import { serviceEgress, vpcCidr } from "../network/placement";
 import type { NginxArgs } from "../service/nginxArgs";
@@ -33,6 +34,7 @@ export function createOriginParts(
     certificateArn?: pulumi.Input<string>;
     secretHeader?: AcceptedHeader;
     minimumTls?: MinimumTls;
+    clientCertificates?: TrustedCertificatesArgs;
   },
 ): OriginParts {
   const { placement, tags } = args;

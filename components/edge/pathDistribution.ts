@@ -7,6 +7,7 @@ import type { EdgeHttpVersion, OriginAddresses, OriginHttpVersion } from "../../
 import { type BehaviorChoices, behaviorsOf, type SiteBehavior } from "./behaviors";
 import type { ErrorPage } from "./errorPages";
 import { protectedChild } from "../shared/protection";
+import { type TrustedCertificatesArgs, viewerMtlsConfig } from "../security/clientCertificates";
 import { withName } from "../shared/tags";
 
 /** The header that CloudFront adds to every request it sends to the origin. */
@@ -59,6 +60,8 @@ export interface PathDistributionArgs extends Omit<BehaviorChoices, "site" | "er
   certificateArn?: pulumi.Input<string>;
   /** Oldest TLS version for viewers; fixed with CloudFront's default certificate. @default "1.2" */
   minimumTls?: MinimumTls;
+  /** What viewers are asked for in the TLS handshake; needs `httpVersions` without HTTP/3. @default none */
+  clientCertificates?: TrustedCertificatesArgs;
   /** Bucket of the legacy standard logs, with ACLs enabled. @default none */
   legacyLogBucketName?: pulumi.Input<string>;
   /** ARN of a web ACL of scope CLOUDFRONT. @default no web ACL */
@@ -110,6 +113,9 @@ export class PathDistribution extends pulumi.ComponentResource {
                 minimumProtocolVersion:
                   edgeTlsPolicies[args.minimumTls ?? defaults.viewers.minimumTls],
               },
+        ...(args.clientCertificates && {
+          viewerMtlsConfig: viewerMtlsConfig(args.clientCertificates),
+        }),
         loggingConfig:
           args.legacyLogBucketName === undefined
             ? undefined

@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { loadBalancerTlsPolicies, type MinimumTls } from "../../path/tlsPolicies";
+import { mutualAuthentication, type TrustedCertificatesArgs } from "../security/clientCertificates";
 import { withName } from "../shared/tags";
 import { everyPath, type shiftedRule } from "./traffic";
 
@@ -16,9 +17,15 @@ export const forbidden = {
 export function listenerProtocol(
   certificateArn: pulumi.Input<string> | undefined,
   minimumTls: MinimumTls = defaults.viewers.minimumTls,
+  clientCertificates?: TrustedCertificatesArgs,
 ) {
   if (certificateArn === undefined) return { protocol: "HTTP" };
-  return { protocol: "HTTPS", certificateArn, sslPolicy: loadBalancerTlsPolicies[minimumTls] };
+  return {
+    protocol: "HTTPS",
+    certificateArn,
+    sslPolicy: loadBalancerTlsPolicies[minimumTls],
+    mutualAuthentication: mutualAuthentication(clientCertificates),
+  };
 }
 
 interface ListenerPlace {
@@ -36,18 +43,19 @@ export function testListener(
     readonly port: number;
     readonly certificateArn?: pulumi.Input<string>;
     readonly minimumTls?: MinimumTls;
+    readonly clientCertificates?: TrustedCertificatesArgs;
     readonly production: ReturnType<typeof shiftedRule>;
   },
   parent: pulumi.Resource,
 ): { listener: aws.lb.Listener; rule: aws.lb.ListenerRule } {
-  const { loadBalancer, port, certificateArn, minimumTls, production } = args;
+  const { loadBalancer, port, certificateArn, minimumTls, clientCertificates, production } = args;
   const tags = withName(`${name}-test`, args.tags);
   const listener = new aws.lb.Listener(
     `${name}-test`,
     {
       loadBalancerArn: loadBalancer.arn,
       port,
-      ...listenerProtocol(certificateArn, minimumTls),
+      ...listenerProtocol(certificateArn, minimumTls, clientCertificates),
       defaultActions: [forbidden],
       tags,
     },

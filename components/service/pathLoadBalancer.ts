@@ -4,6 +4,7 @@ import { defaults } from "../../path/defaults";
 import { listenerPriorities } from "../../path/listenerRules";
 import type { MinimumTls } from "../../path/tlsPolicies";
 import { protectedChild } from "../shared/protection";
+import type { TrustedCertificatesArgs } from "../security/clientCertificates";
 import { withName } from "../shared/tags";
 import { type SignInArgs, signedIn, signInRoutes } from "./signIn";
 import type { TrafficArgs } from "./deployment";
@@ -43,6 +44,8 @@ export interface PathLoadBalancerArgs extends TaskGroupArgs {
   idleTimeout?: number;
   /** Oldest TLS version of the listener. @default "1.2" */
   minimumTls?: MinimumTls;
+  /** What clients are asked for in the TLS handshake; with `certificateArn` only. @default nothing */
+  clientCertificates?: TrustedCertificatesArgs;
   /** Target group of gRPC calls, if it is another one; with `secretHeader` only. @default none */
   grpcTarget?: TargetArgs;
   /** Sign-in for some paths; with `certificateArn` and an HTTP/1.1 target only. @default none */
@@ -161,7 +164,7 @@ export class PathLoadBalancer extends pulumi.ComponentResource {
       {
         loadBalancerArn: this.loadBalancer.arn,
         port,
-        ...listenerProtocol(certificateArn, args.minimumTls),
+        ...listenerProtocol(certificateArn, args.minimumTls, args.clientCertificates),
         defaultActions: [secretHeader === undefined ? forward : forbidden],
         tags: withName(`${name}-listener`, args.tags),
       },

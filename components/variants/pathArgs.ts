@@ -9,6 +9,7 @@ import type { LoadBalancerLogsArgs } from "../service/pathLoadBalancer";
 import type { RouteArgs } from "../service/routes";
 import type { SignInArgs } from "../service/signIn";
 import type { PlacementArgs } from "../network/placement";
+import type { ClientCertificatesArgs } from "../security/clientCertificates";
 import type { WafArgs } from "../security/webAclArgs";
 import type { Transform } from "./transform";
 import type { ServiceArgs } from "../service/webService";
@@ -40,6 +41,11 @@ export interface PathViewersArgs {
    * that viewers call does not accept their connections. @default ["0.0.0.0/0"], everybody
    */
   allowedCidrs?: string[];
+  /**
+   * Client certificates (mutual TLS) that viewers are asked for, by CloudFront or the load balancer
+   * that they call. @default none
+   */
+  clientCertificates?: ClientCertificatesArgs;
   /** A page in place of every response, with status 503; `{}` for all defaults. @default none */
   maintenance?: MaintenanceArgs;
 }

@@ -5,6 +5,7 @@ import { type Variant, variantNames, variants } from "../../path/variants";
 import type { Alarms } from "../alarms/alarms";
 import type { PathDashboard } from "../dashboard/pathDashboard";
 import { createOriginParts } from "../edge/originParts";
+import { ClientTrust, type TrustedCertificatesArgs } from "../security/clientCertificates";
 import { OriginSecret, secretHeaderName } from "../security/originSecret";
 import type { PathArgs } from "./pathArgs";
 import { pathDns, type PathDns } from "../dns/pathDns";
@@ -45,8 +46,13 @@ export abstract class PathComponent extends pulumi.ComponentResource {
   public abstract readonly alarms: Alarms | undefined;
   /** With `dashboard` only. */
   public abstract readonly dashboard: PathDashboard | undefined;
+  /** With `viewers.clientCertificates.caFile` only. */
+  public readonly clientTrust: ClientTrust | undefined;
   /** With `waf` only. */
   public readonly waf: WebAcl | undefined;
+
+  /** What viewers are asked for, with the trust store that was given or made. */
+  protected readonly askedCertificates: TrustedCertificatesArgs | undefined;
 
   /** Ends the constructor: what `transform` made of the path is judged, and registered. */
   protected readonly judgeChildren: () => void;
@@ -74,12 +80,30 @@ export abstract class PathComponent extends pulumi.ComponentResource {
       : undefined;
     this.originSecret = secret;
     this.dns = pathDns(name, certificateNames, args, this);
+    const { clientCertificates } = args.viewers ?? {};
+    this.clientTrust =
+      clientCertificates?.caFile === undefined
+        ? undefined
+        : new ClientTrust(
+            name,
+            {
+              caFile: clientCertificates.caFile,
+              usedBy: spec.edge ? "cloudfront" : "load-balancer",
+              tags: args.tags,
+            },
+            { parent: this },
+          );
+    this.askedCertificates = clientCertificates && {
+      ...clientCertificates,
+      trustStore: this.clientTrust?.trustStore ?? clientCertificates.trustStore,
+    };
     const secretHeader = secret && { name: secretHeaderName, values: secret.accepted };
     const parts = createOriginParts(this, name, plan, args, {
       certificateArn: this.dns.loadBalancerCertificateArn,
       secretHeader,
       // Behind CloudFront the load balancer's only client is CloudFront.
       minimumTls: spec.edge ? undefined : args.viewers?.minimumTls,
+      clientCertificates: spec.edge ? undefined : this.askedCertificates,
     });
     this.securityGroups = parts.securityGroups;
     this.loadBalancer = parts.loadBalancer;

@@ -38,6 +38,7 @@ import {
 } from "./servicesPlan";
 import { callbackBehaviors, signInProblems } from "./signInPlan";
 import type { WebAclArgs } from "../security/webAclArgs";
+import { clientCertificateProblems } from "../security/clientCertificatesPlan";
 import { wafProblems } from "../security/webAclPlan";
 
 /** A path that can be built. */
@@ -124,6 +125,7 @@ export function planPath(
     ...signInProblems(args, spec, services),
     ...(edge ? [...originSecretProblems(args.origin?.secret), ...siteProblems(args.site)] : []),
     ...ofFront,
+    ...clientCertificateProblems(edge, args),
     ...(edge ? errorPageProblems(args) : []),
     ...originHttp2Problems(spec),
     ...findings.filter(refuses).map(formatFinding),
@@ -217,6 +219,9 @@ function choicesOf(args: PathPlanArgs) {
     allowedCidrs: viewers?.allowedCidrs,
     testListener: testListenerOf(service?.deployment),
     redirectHttp: viewers?.redirectHttp,
+    clientCertificates:
+      viewers?.clientCertificates &&
+      (viewers.clientCertificates.mode ?? defaults.clientCertificates.mode),
   } satisfies Partial<VariantChoices>;
 }
 

@@ -147,6 +147,7 @@ export abstract class ViaCloudfront extends PathComponent {
       aliases: viewerNames(args),
       certificateArn: this.dns.edgeCertificateArn,
       minimumTls: viewers?.minimumTls,
+      clientCertificates: this.askedCertificates,
       webAclArn: this.waf?.webAcl.arn,
       legacyLogBucketName:
         logs?.edge === "legacy" ? (logs.legacyBucketName ?? logs.bucketName) : undefined,

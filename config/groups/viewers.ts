@@ -130,6 +130,39 @@ const errorPages = z.strictObject({
     }),
 });
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html */
+const clientCertificates = z.strictObject({
+  mode: enumValue(["required", "optional", "passthrough"], {
+    synonyms: { required: ["verify", "on", "true"], passthrough: ["pass-through"] },
+  })
+    .default(defaults.clientCertificates.mode)
+    .register(abouts, {
+      means:
+        "`required`: viewers show a trusted certificate; `optional`, at CloudFront: if they show one, it is trusted; `passthrough`, at a load balancer: nothing is verified ([docs/client-certificates.md](client-certificates.md))",
+    }),
+  caFile: file("client-ca.pem").optional().register(abouts, {
+    means: "PEM file with the certificates of the CAs that are trusted, for a trust store",
+  }),
+  trustStore: patternValue(/^(?:arn:\S+:truststore\/\S+|ts_\S+)$/, {
+    values: "ARN or id",
+    allowed: "the ARN of a load balancer's trust store, or the id of CloudFront's",
+    example: "ts_12abcXYZ",
+  })
+    .optional()
+    .register(abouts, {
+      means:
+        "An existing trust store, in place of a file: a load balancer's ARN, or CloudFront's id",
+    }),
+  ignoreExpiry: booleanValue()
+    .default(defaults.clientCertificates.ignoreExpiry)
+    .register(abouts, { means: "Accept certificates that have expired" }),
+  advertiseCaNames: booleanValue()
+    .default(defaults.clientCertificates.advertiseCaNames)
+    .register(abouts, {
+      means: "Send viewers the names of the CAs, so that they find the right certificate",
+    }),
+});
+
 const path = () =>
   patternValue(exactPath, {
     values: "path",
@@ -179,6 +212,7 @@ export const viewers = z.strictObject({
   countries: countries.optional(),
   password: password.optional(),
   errorPages: errorPages.optional(),
+  clientCertificates: clientCertificates.optional(),
   redirects: z
     .record(path(), target())
     .register(shapes, {

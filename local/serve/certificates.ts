@@ -32,6 +32,7 @@ const authorityDays = 90;
 const daysLeft = 31;
 /** Milliseconds after which another process that is creating the CA is assumed to have died. */
 const lockMs = 5000;
+const clientName = "client";
 const authoritySubject = "CN=hopwise local CA, O=hopwise (this machine only)";
 
 /**
@@ -43,6 +44,15 @@ async function library(): Promise<typeof X509> {
   const x509 = await import("@peculiar/x509");
   x509.cryptoProvider.set(webcrypto);
   return x509;
+}
+
+/** The files of the client certificate of the CA in a file, for `curl --cert` and `--key`. */
+export function clientFiles(caFile: string): { readonly cert: string; readonly key: string } {
+  const folder = path.dirname(caFile);
+  return {
+    cert: path.join(folder, `${clientName}.pem`),
+    key: path.join(folder, `${clientName}-key.pem`),
+  };
 }
 
 /** Signs certificates for names, and stores them in a folder. */
@@ -110,6 +120,17 @@ export class Authority {
     return made;
   }
 
+  /** A certificate with which a client shows who it is; its files are {@link clientFiles}. */
+  async clientCertificate(): Promise<KeyPair> {
+    const kept = await read(this.folder, clientName);
+    const issuer = this.pairs[0];
+    if (issuer === undefined) throw new Error("the CA has no certificate");
+    if (kept && validFor(kept, 1) && issuedBy(kept, issuer)) return kept;
+    const made = await makeLeaf(issuer, []);
+    await write(this.folder, clientName, made);
+    return made;
+  }
+
   /** The same, ready for a TLS server. */
   async serverCertificate(names: readonly string[]): Promise<ServerCertificate> {
     const pair = await this.certificateFor(names);
@@ -159,6 +180,7 @@ async function makeAuthority(names: readonly string[]): Promise<KeyPair> {
   return { certificate: certificate.toString("pem"), key: await pem(keys.privateKey) };
 }
 
+/** @param names those of a server; none: the certificate is a client's */
 async function makeLeaf(authority: KeyPair, names: readonly string[]): Promise<KeyPair> {
   const x509 = await library();
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
@@ -167,7 +189,7 @@ async function makeLeaf(authority: KeyPair, names: readonly string[]): Promise<K
   const signingKey = await webcrypto.subtle.importKey("pkcs8", der, algorithm, false, ["sign"]);
   const certificate = await x509.X509CertificateGenerator.create({
     // A common name may have 64 characters at most; the names that count are in the extension.
-    subject: [{ CN: [(names[0] ?? "localhost").slice(0, 64)] }],
+    subject: [{ CN: [(names[0] ?? "hopwise local client").slice(0, 64)] }],
     issuer: issuer.subject,
     notBefore: new Date(Date.now() - day),
     notAfter: new Date(Math.min(Date.now() + (leafDays - 1) * day, issuer.notAfter.getTime())),
@@ -177,10 +199,16 @@ async function makeLeaf(authority: KeyPair, names: readonly string[]): Promise<K
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension(
-        names.map((value) => ({ type: /^[\d.]+$|:/.test(value) ? "ip" : "dns", value })),
-      ),
+      new x509.ExtendedKeyUsageExtension([
+        x509.ExtendedKeyUsage[names.length === 0 ? "clientAuth" : "serverAuth"],
+      ]),
+      ...(names.length === 0
+        ? []
+        : [
+            new x509.SubjectAlternativeNameExtension(
+              names.map((value) => ({ type: /^[\d.]+$|:/.test(value) ? "ip" : "dns", value })),
+            ),
+          ]),
       await x509.AuthorityKeyIdentifierExtension.create(issuer),
     ],
   });

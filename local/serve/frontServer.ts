@@ -2,6 +2,7 @@
 import path from "node:path";
 import { networks } from "./addresses";
 import type { Authority } from "./certificates";
+import { clientCheck } from "./clientChecks";
 import type { EdgeDeclaration } from "./edge/declaration";
 import { Edge } from "./edge/edge";
 import type { ServeEvent } from "./events";
@@ -72,7 +73,8 @@ export class FrontServer {
     ca: Authority,
     notes: string[],
   ): Promise<EdgeDeclaration | undefined> {
-    return this.edge && edgeDeclaration(topology, ca, notes);
+    const { projectDir } = this.context.options;
+    return this.edge && edgeDeclaration(topology, ca, projectDir, notes);
   }
 
   /** Changes CloudFront to what was prepared. */
@@ -126,7 +128,7 @@ export class FrontServer {
           reachOrigin(originLoadBalancer(this.context.topology(), origin), origin, port, reach),
         onEvent,
       },
-      await edgeDeclaration(topology, ca, notes),
+      await edgeDeclaration(topology, ca, options.projectDir, notes),
     );
     const address = `${networks.internet}.1`;
     const localPort = await this.edge.open(address, this.context.port);
@@ -146,12 +148,24 @@ export class FrontServer {
   }
 }
 
-async function edgeDeclaration(
+/** What CloudFront is here, for a topology. */
+export async function edgeDeclaration(
   topology: Topology,
   ca: Authority,
+  projectDir: string,
   notes: string[],
 ): Promise<EdgeDeclaration> {
   const certificates = await viewerCertificates(topology, ca, notes);
   const { distributions, buckets } = topology;
-  return { distributions, buckets, certificates, frontName: frontName(topology) };
+  const origins = distributions.flatMap((d) => [...d.origins.values()]);
+  const client = origins.some(({ showsCertificate }) => showsCertificate)
+    ? { client: await ca.clientCertificate() }
+    : {};
+  const clientChecks = await Promise.all(
+    distributions.map(async ({ clientCertificates: asked }) =>
+      asked ? await clientCheck(asked, ca, projectDir) : undefined,
+    ),
+  );
+  const front = frontName(topology);
+  return { distributions, buckets, certificates, clientChecks, ...client, frontName: front };
 }

@@ -1,6 +1,7 @@
 /** Everything that runs for one stack, from the first listener to the last process. */
 import path from "node:path";
 import { Authority } from "./certificates";
+import { clientCheck } from "./clientChecks";
 import { frontChange } from "./frontChange";
 import type { EdgeDeclaration } from "./edge/declaration";
 import type { ServeEvent } from "./events";
@@ -14,7 +15,8 @@ import { Peers } from "./peers";
 import { closeRunFolder, openRunFolder } from "./runFolder";
 import { ServeError } from "./serveError";
 import { Fleet } from "./tasks/fleet";
-import type { LoadBalancer, Topology } from "../../topology/types";
+import type { ClientCheck } from "./http/clientCheck";
+import type { Listener, LoadBalancer, Topology } from "../../topology/types";
 import type { ServeOptions } from "./types";
 
 /** The running parts of one stack, and how they start, change and end. */
@@ -199,10 +201,22 @@ export class Running {
       return {
         loadBalancer,
         pools,
+        clientChecks: await this.clientChecks(loadBalancer, ca),
         certificates: await listenerCertificates(topology, loadBalancer, ca, isFront, notes),
         ...(isFront && { frontName: frontName(topology) }),
       };
     };
+  }
+
+  private async clientChecks({ listeners }: LoadBalancer, ca: Authority) {
+    const checks = new Map<Listener, ClientCheck>();
+    for (const listener of listeners)
+      if (listener.clientCertificates)
+        checks.set(
+          listener,
+          await clientCheck(listener.clientCertificates, ca, this.options.projectDir),
+        );
+    return checks;
   }
 
   /** Offers HTTP/3, if distributions have it. */

@@ -145,6 +145,11 @@ export const path: JapaneseTexts = {
       "ロードバランサーは、CloudFront が再利用する時間より長く、アイドル接続を保持する必要があります。",
     fix: "オリジンの originKeepaliveTimeout を、aws.lb.LoadBalancer の idleTimeout より短くしてください。",
   },
+  "client-certificate-behind-edge": {
+    holds:
+      "CloudFront の背後にあるリスナーがクライアント証明書を検証できるのは、CloudFront がオリジンに証明書を提示する場合だけです。",
+    fix: "aws.lb.Listener の mutualAuthentication を削除し、ビューワーの証明書を検証する aws.cloudfront.Distribution に viewerMtlsConfig を設定してください。",
+  },
   "host-rule-behind-edge": {
     holds:
       "CloudFront の背後にあるリスナールールは、CloudFront が実際に送るホスト名を条件にする必要があります。",

@@ -2,6 +2,7 @@
  * Every rule that a path alone can break. Written by test/unit/rules/registry.test.ts.
  */
 import type { Rule } from "../rule";
+import { clientCertificateBehindEdge } from "./client-certificate-behind-edge";
 import { containerLacksProtocol } from "./container-lacks-protocol";
 import { containerPortMismatch } from "./container-port-mismatch";
 import { containerTlsMismatch } from "./container-tls-mismatch";
@@ -60,6 +61,7 @@ export const pathRules: readonly Rule[] = [
   originProtocolMismatch,
   plainHttpToPublicLoadBalancer,
   originCertificateNameMismatch,
+  clientCertificateBehindEdge,
   containerTlsMismatch,
   plainTextInsideAws,
   plainTextSharedVpc,

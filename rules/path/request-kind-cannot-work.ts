@@ -21,6 +21,7 @@ export const requestKindCannotWork = pathRule({
     ...["container-tls-mismatch", "listener-without-certificate", "secret-header-not-sent"],
     ...["vpc-origin-public-load-balancer", "public-origin-internal-load-balancer"],
     ...["tasks-closed-to-load-balancer", "load-balancer-closed-to-edge", "host-rule-behind-edge"],
+    "client-certificate-behind-edge",
   ],
   // Who else is in a group that a security group admits is not known. The rules about security
   // groups judge them; here they admit everybody.

@@ -16,6 +16,15 @@ export const requestKindNotKnown = pathRule({
     [...new Set(spec.mustWork)].flatMap((kind) => {
       const { got } = answerTypical(spec, kind, meantFor);
       if (got.outcome !== "unknown") return [];
+      const shown = spec.edge?.showsCertificate && spec.listener.clientCertificates === "required";
+      if (shown === true)
+        return [
+          {
+            message: `${requestNames[kind]} of a viewer may not reach ${names.the.container}: ${got.why}.`,
+            fix: `Test it before you rely on it: the CA of clientCertificateArn of ${names.code.distribution}'s origin has to be in the trust store of ${names.the.listener}.`,
+            source: sources.edgeOriginMtls,
+          },
+        ];
       return [
         {
           message: `${requestNames[kind]} of a viewer may not reach ${names.the.container}: ${got.why}.`,

@@ -10,7 +10,7 @@ import { Authority } from "../../local/serve/certificates";
 import type { EdgeDeclaration } from "../../local/serve/edge/declaration";
 import { Edge } from "../../local/serve/edge/edge";
 import type { ServeEvent } from "../../local/serve/events";
-import { viewerCertificates } from "../../local/serve/namesToCertify";
+import { edgeDeclaration } from "../../local/serve/frontServer";
 import type { Props } from "../../local/model/types";
 import { readTopology } from "../../topology";
 import { Stack } from "./stacks/resources";
@@ -77,6 +77,9 @@ interface Got {
 export interface EdgeUnderTest {
   readonly events: ServeEvent[];
   readonly notes: readonly string[];
+  readonly port: number;
+  /** The CA of the certificate that viewers get, PEM. */
+  readonly ca: string;
   /** Folder that stands for S3. */
   readonly s3Dir: string;
   get(
@@ -141,9 +144,7 @@ export async function edgeOver(
   const declaration = async (changed: EdgeChange): Promise<EdgeDeclaration> => {
     const topology = readTopology(resourcesOf(Object.keys(origins), changed).resources);
     notes = topology.notes;
-    const { distributions, buckets } = topology;
-    const certificates = await viewerCertificates(topology, ca, []);
-    return { distributions, buckets, certificates, frontName: "www.example.com" };
+    return edgeDeclaration(topology, ca, folder, []);
   };
   const edge = new Edge(
     {
@@ -169,6 +170,8 @@ export async function edgeOver(
   opened.push(() => edge.close());
   return {
     events,
+    port,
+    ca: ca.certificate,
     get notes() {
       return notes;
     },

@@ -99,13 +99,21 @@ interface Ended {
   readonly trailers: grpc.Metadata;
 }
 
+/** A server with TLS: its port, the CA of its certificate, and what the client shows it. */
+interface EchoEndpoint {
+  readonly port: number;
+  readonly ca: string;
+  readonly shown?: { readonly cert: string; readonly key: string };
+}
+
 /** A client of a port that has a certificate of the local CA for `name`. */
 export function echoClient(
-  { port, ca }: { readonly port: number; readonly ca: string },
+  { port, ca, shown }: EchoEndpoint,
   name: string,
   cleanups: (() => unknown)[],
 ): EchoClient {
-  const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createSsl(Buffer.from(ca)), {
+  const pem = [ca, shown?.key, shown?.cert].map((text) => (text ? Buffer.from(text) : null));
+  const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createSsl(...pem), {
     "grpc.ssl_target_name_override": name,
     "grpc.default_authority": name,
   });

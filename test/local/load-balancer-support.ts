@@ -7,6 +7,7 @@ import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { RequestEvent, ServeEvent } from "../../local/serve";
 import { Authority } from "../../local/serve/certificates";
+import { clientCheck } from "../../local/serve/clientChecks";
 import { LoadBalancerNode } from "../../local/serve/loadBalancer/node";
 import { TargetPool } from "../../local/serve/loadBalancer/pool";
 import { Target } from "../../local/serve/loadBalancer/target";
@@ -72,6 +73,8 @@ export async function bench(change: BenchChange = {}): Promise<Bench> {
   const certificates = change.tls
     ? [{ arn: "arn:certificate", names, certificate: await ca.serverCertificate(names) }]
     : [];
+  const asked = listener.clientCertificates;
+  const clientChecks = new Map(asked ? [[listener, await clientCheck(asked, ca, root)]] : []);
   const node = new LoadBalancerNode(
     {
       address: "127.0.0.1",
@@ -86,6 +89,7 @@ export async function bench(change: BenchChange = {}): Promise<Bench> {
     {
       loadBalancer,
       certificates: new Map([[listener, certificates]]),
+      clientChecks,
       pools: new Map([pool, ...(change.pools ?? [])].map((p) => [p.group.arn, p])),
     },
   );

@@ -62,6 +62,21 @@ const byId = ({ checks }: VerifyReport, id: string): Check | undefined =>
 describe("verify, against what is served", () => {
   afterEach(endServing);
 
+  it("client certificates: with one as plan predicts, and no answer without", async () => {
+    const plain = stack(direct);
+    const mutualAuthentication = { mode: "verify", trustStoreArn: "arn:elsewhere" };
+    const asking = plain.with("aws:lb/listener:Listener", "main", { mutualAuthentication });
+    const promised = evaluated(asking);
+    const { report } = await verified(promised);
+    expect(failures(report)).to.deep.equal([]);
+    expect(byId(report, "viewer-http2")?.actual).to.match(/^200/);
+    expect(byId(report, "viewer-without-certificate")?.expected).to.equal("no connection");
+    await endServing();
+    // Served without the check that the program declares.
+    const { report: open } = await verified(evaluated(asking), plain.resources);
+    expect(failures(open)).not.to.be.empty;
+  });
+
   for (const name of ["dev", "prod", "h2"])
     it(`${name}: everything is as plan predicts, in a handful of requests`, async () => {
       const promised = await evaluateStack(projectDir, name);

@@ -104,6 +104,8 @@ export const provenance: Readonly<Record<string, Properties>> = {
     distribution: ["origins[].customHeaders"],
     rule: ["conditions[].httpHeader"],
   },
+  "edge.clientCertificates": { distribution: ["viewerMtlsConfig.mode"] },
+  "edge.showsCertificate": { distribution: ["origins[].customOriginConfig.originMtlsConfig"] },
   "edge.originAddresses": { distribution: ["origins[].customOriginConfig.ipAddressType"] },
   "edge.keepAliveSeconds": { distribution: origins("originKeepaliveTimeout") },
   "edge.readSeconds": { distribution: origins("originReadTimeout") },
@@ -140,6 +142,7 @@ export const provenance: Readonly<Record<string, Properties>> = {
     rule: ["actions[].type"],
   },
   "listener.signIn": { listener: signIn("defaultActions"), rule: signIn("actions") },
+  "listener.clientCertificates": { listener: ["mutualAuthentication.mode"] },
   "listener.takes": { rule: ["conditions[].httpHeader"] },
   "listener.idleSeconds": { loadBalancer: ["idleTimeout"] },
   "listener.redirectsHttp": {

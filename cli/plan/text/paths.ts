@@ -5,7 +5,7 @@ import { heading } from "../../show/heading";
 import { hopLines, hopRows } from "../../show/hops";
 import { tableLines, type Cell } from "../../show/table";
 import { wrap } from "../../text";
-import { letThrough } from "../requests";
+import { letThrough, withoutCertificate } from "../requests";
 import type { Plan, PlanPath, PlanRequest } from "../types";
 
 /** Paths of one shape: they only differ in names. */
@@ -115,7 +115,8 @@ function callerOf({ entry, title }: PlanRequest): (typeof callers)[number] {
 
 /** What distinguishes a request from the caller's others. */
 function kindOf({ title, kind, protocol, tls, entry }: PlanRequest): string {
-  if (title === letThrough || title.startsWith("a viewer in ")) return title.slice(2);
+  const said = title === letThrough || title === withoutCertificate;
+  if (said || title.startsWith("a viewer in ")) return title.slice(2);
   if (kind === "grpc") return "gRPC";
   if (kind === "websocket") return "WebSocket";
   return tls || entry !== "front" ? protocol : "HTTP without TLS";

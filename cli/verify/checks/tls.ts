@@ -31,7 +31,7 @@ async function versions(context: Context, secured: TlsSession): Promise<Result[]
     const known = secured.version === version;
     const { accepted, reason } = known
       ? { accepted: true, reason: "" }
-      : await tryHandshake(targets.front, version, context.milliseconds);
+      : await tryHandshake(targets.front, version, context.milliseconds, targets.client);
     const actual = accepted ? "accepted" : `refused: ${reason}`;
     if (version === "TLSv1.1" && promised?.tls.olderUnknown === true) {
       const why = "with CloudFront's default certificate no setting decides this";

@@ -1,5 +1,6 @@
 /** A viewer's requests: which protocols the front offers, and the response over each. */
 import { frontOffers } from "../../../path/protocols";
+import { asksForCertificates } from "../../../path/typical";
 import type { HttpResult, TlsSession } from "../../http/types";
 import { gotText } from "../answers";
 import { compared, result, withChanges, type Context, type Result } from "../context";
@@ -27,6 +28,7 @@ export async function viewerChecks(context: Context): Promise<{ results: Result[
   const results = [
     ...(http2 ? [alpn(context, http2, offered), status(context, "HTTP/2", http2)].flat() : []),
     ...status(context, "HTTP/1.1", http1),
+    ...(await withoutCertificate(context, path)),
   ];
   const speaksHttp2 = http2?.outcome === "answered";
   const best = speaksHttp2 ? http2 : http1;
@@ -40,6 +42,19 @@ export async function viewerChecks(context: Context): Promise<{ results: Result[
         } as const);
   const secured = best.secured ?? http1.secured;
   return { results, seen: { first: best, inspected, secured } };
+}
+
+/** Where a certificate is shown that the front asks for: the same without it. */
+async function withoutCertificate(context: Context, path: string): Promise<Result[]> {
+  const { promised, targets } = context;
+  if (promised === undefined || targets.client === undefined) return [];
+  if (!targets.front.tls || !asksForCertificates(promised.spec)) return [];
+  const protocol = frontOffers(promised.spec).includes("HTTP/2") ? "HTTP/2" : "HTTP/1.1";
+  const expected = context.expected({ protocol, clientCertificate: false });
+  if (expected === undefined) return [];
+  const got = await context.send({ endpoint: targets.front, protocol, path }, false);
+  const title = "a viewer without a client certificate";
+  return [compared("viewer-without-certificate", title, expected, got, [])];
 }
 
 /** What the front should offer in the TLS handshake; undefined without a promise. */

@@ -17,6 +17,7 @@ import {
 } from "./cloudfrontViewerCertificate";
 import { viewerRules } from "./cloudfrontViewers";
 import { webAclReference, webAclRule } from "./cloudfrontWebAcl";
+import { edgeTrustStoreReference, viewerCertificateRules } from "./trustStores";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const valuesPage = `${guide}/distribution-web-values-specify.html`;
@@ -47,6 +48,7 @@ const rules: InputRule[] = [
     source: valuesPage,
   }),
   ...viewerRules,
+  ...viewerCertificateRules,
   ...originRules,
   webAclRule,
   ...behaviourRules,
@@ -163,6 +165,7 @@ export const distribution: ResourceModel = {
       message: (id) => `The VPC origin ${id} does not exist.`,
     },
     webAclReference,
+    edgeTrustStoreReference,
   ],
   refuse,
   effect: grantLegacyLogs,

@@ -9,6 +9,7 @@ import { token } from "../../../topology/tokens";
 import { certificateRefusal } from "./acm";
 import { actionRules, priorityOf, refuseTargets } from "./elbv2Actions";
 import { sslPolicies } from "./elbv2SslPolicies";
+import { listenerCertificateRules, refuseThirdVerifying, trustStoreAt } from "./trustStores";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
 const httpsPage = `${guide}/create-https-listener.html`;
@@ -33,12 +34,10 @@ function refuseListener(candidate: Candidate, account: AccountView): Refusal[] {
     (l) => l.outputs.loadBalancerArn === loadBalancerArn,
   );
   const twin = siblings.some((l) => numberAt(l.outputs, "port") === numberAt(inputs, "port"));
-  const refusals: Refusal[] = refuseTargets(
-    inputs,
-    "defaultActions",
-    { protocol, loadBalancerArn },
-    account,
-  );
+  const refusals: Refusal[] = [
+    ...refuseTargets(inputs, "defaultActions", { protocol, loadBalancerArn }, account),
+    ...refuseThirdVerifying(candidate, siblings),
+  ];
   if (twin) {
     const message = "A listener already exists on this port for this load balancer";
     refusals.push({ code: "DuplicateListener", message, property: "port", source: listenerPage });
@@ -113,6 +112,7 @@ export const listener: ResourceModel = {
       say: "An SSL policy cannot be specified for HTTP listeners",
       source: httpsPage,
     }),
+    ...listenerCertificateRules,
     ...actionRules("defaultActions"),
   ],
   references: [
@@ -130,6 +130,7 @@ export const listener: ResourceModel = {
       source: httpsPage,
       message: (id) => `Certificate '${id}' not found`,
     },
+    trustStoreAt("mutualAuthentication.trustStoreArn", listenerPage),
     ...targetReferences("defaultActions"),
   ],
   refuse: refuseListener,

@@ -48,6 +48,7 @@ import { bucketObject } from "./s3Object";
 import { bucketPolicy } from "./s3BucketPolicy";
 import * as s3 from "./s3Settings";
 import { secret, secretVersion } from "./secretsManager";
+import { edgeTrustStore, trustStore, trustStoreRevocation } from "./trustStores";
 import { ipSet, webAcl, webAclAssociation } from "./wafv2";
 import { logResourcePolicy, webAclLogging } from "./wafv2Logging";
 
@@ -83,6 +84,7 @@ const all: readonly ResourceModel[] = [
   ...[s3.bucketVersioning, s3.lifecycle, s3.encryption, flowLog],
   ...[delivery.logDeliverySource, delivery.logDeliveryDestination, delivery.logDelivery],
   ...[secret, secretVersion],
+  ...[trustStore, trustStoreRevocation, edgeTrustStore],
   ...[glueDatabase, glueTable, workgroup, namedQuery],
   ...[webAcl, ipSet, webAclAssociation, webAclLogging, logResourcePolicy],
 ];

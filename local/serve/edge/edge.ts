@@ -9,6 +9,7 @@ import {
   type Response,
   type Upgrade,
 } from "../http/acceptor";
+import { turnedAwayText } from "../http/clientCheck";
 import { hasBody } from "../http/reply";
 import { altSvc, hasHttp3 } from "../http3/altSvc";
 import type { Distribution } from "../../../topology/types";
@@ -30,7 +31,7 @@ import {
   truncate,
 } from "./requestContext";
 
-export interface EdgeOptions extends OriginsOptions {
+export interface EdgeOptions extends Omit<OriginsOptions, "client"> {
   readonly callerAddress?: string;
   /** Base folder of the program's relative paths. */
   readonly projectDir: string;
@@ -66,6 +67,12 @@ export class Edge {
     handle: (request, response, connection, upgrade) => {
       void this.handle(request, response, connection, upgrade);
     },
+    connected: (_connection, handshake) => {
+      const why = turnedAwayText(handshake?.error);
+      if (why === undefined) return;
+      const message = `ended a connection: ${why}`;
+      this.options.onEvent({ kind: "trouble", at: "CloudFront", message });
+    },
     truncated: (request) => {
       const context = this.contexts.get(request);
       if (context) truncate(context);
@@ -78,7 +85,11 @@ export class Edge {
     private readonly options: EdgeOptions,
     private declared: EdgeDeclaration,
   ) {
-    this.origins = new Origins(options);
+    const client = () => {
+      const { certificate: cert, key } = this.declared.client ?? {};
+      return cert === undefined ? undefined : { cert, key };
+    };
+    this.origins = new Origins({ ...options, client });
     this.logs = new EdgeLogWriter({
       root: options.s3Dir,
       onProblem: (message) => {

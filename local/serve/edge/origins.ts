@@ -1,5 +1,5 @@
 /** Connections from CloudFront to its origins: kept alive, with the certificate's name checked. */
-import { type PeerCertificate, checkServerIdentity } from "node:tls";
+import { type ConnectionOptions, type PeerCertificate, checkServerIdentity } from "node:tls";
 import type { ClientAbortSignal } from "../http/clientAbort";
 import type { Alpn } from "../http/connect";
 import { Connections, type Received } from "../http/connections";
@@ -13,6 +13,8 @@ export type OriginAddress = { readonly address: string; readonly port: number } 
 export interface OriginsOptions {
   /** CA that origins' certificates must come from. */
   readonly ca: string[];
+  /** The client certificate for origins that have origin mTLS. */
+  readonly client: () => Pick<ConnectionOptions, "key" | "cert"> | undefined;
   /** Address of CloudFront's that connections start from. */
   readonly localAddress: string;
   /** Finds an origin's port. */
@@ -83,7 +85,8 @@ export class Origins {
     const key = [place.address, place.port, servername, secure ? offers : []].join(" ");
     let connections = some.get(key);
     if (!connections) {
-      const { ca, localAddress } = this.options;
+      const { ca, client, localAddress } = this.options;
+      const shown = origin.showsCertificate ? client() : undefined;
       connections = new Connections({
         host: place.address,
         port: place.port,
@@ -94,7 +97,7 @@ export class Origins {
         ...(secure && {
           tls: {
             offers,
-            verify: { ca, servername, checkServerIdentity: identityOf(origin) },
+            verify: { ca, servername, checkServerIdentity: identityOf(origin), ...shown },
           },
         }),
       });

@@ -42,6 +42,8 @@ export class Acceptor {
   /** By HTTP/2 session. */
   private readonly connections = new Map<http2.Http2Session, Connection>();
   private tls?: tls.Server;
+  /** Whether that asks clients for certificates. */
+  private asks = false;
 
   constructor(private options: AcceptorOptions) {
     this.http1 = new Http1Port(options.maxHeaderBytes, () => this.options, {
@@ -90,9 +92,12 @@ export class Acceptor {
     for (const [session, { secure }] of this.connections) {
       if (options.tls?.http2(secure?.servername) !== true) session.close();
     }
+    const asks = options.tls?.asks === true;
     if (!options.tls) this.tls = undefined;
-    else if (this.tls) this.tls.setSecureContext(contextOf(options.tls));
+    // Whether a server asks for certificates cannot be changed.
+    else if (this.tls && this.asks === asks) this.tls.setSecureContext(contextOf(options.tls));
     else {
+      this.asks = asks;
       const current = (): TlsSettings | undefined => this.options.tls;
       this.tls = tlsServer(options.tls, current, {
         secured: (socket, milliseconds) => {

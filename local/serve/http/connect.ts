@@ -18,7 +18,10 @@ export interface Endpoint {
     /** What is offered, the preferred first. */
     readonly offers: readonly Alpn[];
     /** How the certificate is validated. @default not at all, as load balancers do with targets */
-    readonly verify?: Pick<tls.ConnectionOptions, "ca" | "servername" | "checkServerIdentity">;
+    readonly verify?: Pick<
+      tls.ConnectionOptions,
+      "ca" | "servername" | "checkServerIdentity" | "key" | "cert"
+    >;
   };
 }
 

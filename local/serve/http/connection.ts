@@ -2,6 +2,7 @@
 import type net from "node:net";
 import type tls from "node:tls";
 import { plainAddress } from "../addresses";
+import { type ClientChain, clientChain } from "./clientCheck";
 
 /** A client's connection; one object for all of its requests. */
 export interface Connection {
@@ -14,6 +15,8 @@ export interface Connection {
     readonly servername?: string;
     /** True when the client resumed an earlier TLS session: no certificate was shown. */
     readonly resumed: boolean;
+    /** The certificates that the client showed; absent: none. */
+    readonly clientChain?: ClientChain;
   };
   readonly socket: net.Socket;
   /** When it was accepted, in milliseconds since 1970. */
@@ -39,6 +42,7 @@ export function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {
   // The type says that both always exist, but they do not after the peer has disconnected.
   const cipher = (socket.getCipher() as tls.CipherNameAndProtocol | undefined)?.name ?? "-";
   const { servername } = socket as { servername?: string | false };
+  const chain = clientChain(socket);
   return {
     ...base,
     secure: {
@@ -46,6 +50,7 @@ export function connectionOf(socket: net.Socket | tls.TLSSocket): Connection {
       version: socket.getProtocol() ?? "-",
       servername: servername === false ? undefined : servername,
       resumed: socket.isSessionReused(),
+      ...(chain && { clientChain: chain }),
     },
   };
 }

@@ -1,8 +1,10 @@
 /** TLS on a port, with settings that may change while connections are open. */
 import type net from "node:net";
+import { constants } from "node:crypto";
 import tls from "node:tls";
 import type { ServerCertificate } from "../certificates";
 import type { Handshake } from "./acceptorOptions";
+import { type ClientCheck, turnedAway } from "./clientCheck";
 
 /** The TLS settings of a port. */
 export interface TlsSettings {
@@ -10,6 +12,10 @@ export interface TlsSettings {
   certificate(servername: string | undefined): ServerCertificate;
   /** Whether HTTP/2 is offered to clients that ask for a name. */
   http2(servername: string | undefined): boolean;
+  /** True where some clients are asked for a certificate. @default false */
+  readonly asks?: boolean;
+  /** What those are asked for that want a name; with `asks` only. */
+  clientCheck?(servername: string | undefined): ClientCheck | undefined;
   readonly minVersion: "TLSv1.2" | "TLSv1.3";
   readonly maxVersion: "TLSv1.2" | "TLSv1.3";
 }
@@ -39,8 +45,15 @@ export function tlsServer(
   const server = tls.createServer({
     handshakeTimeout,
     ...contextOf(settings),
+    requestCert: settings.asks === true,
+    // After the handshake, so that one port can treat names differently.
+    rejectUnauthorized: false,
     SNICallback: (name, done) => {
-      done(null, now().certificate(name).context);
+      const { context } = now().certificate(name);
+      done(
+        null,
+        now().clientCheck?.(name) ? tls.createSecureContext(contextOf(now(), name)) : context,
+      );
     },
     ALPNCallback: ({ servername, protocols }) => {
       if (now().http2(servername || undefined) && protocols.includes("h2")) return "h2";
@@ -64,14 +77,27 @@ export function tlsServer(
   });
   server.on("secureConnection", (socket) => {
     socket.on("error", () => socket.destroy());
-    handshakes.secured(socket, since(socket));
+    const { servername } = socket as { servername?: string | false };
+    const check = now().clientCheck?.(servername === false ? undefined : servername);
+    const error = check && turnedAway(check, socket);
+    if (error === undefined) {
+      handshakes.secured(socket, since(socket));
+      return;
+    }
+    handshakes.failed(socket, { milliseconds: since(socket), error });
+    socket.destroy();
   });
   return server;
 }
 
-/** The initial options of a TLS server; SNICallback selects certificates by the client's name. */
-export function contextOf(settings: TlsSettings): tls.SecureContextOptions {
-  const { certificate: cert, key } = settings.certificate(undefined);
+/** Options of a TLS server for clients that want a name; SNICallback selects them by it. */
+export function contextOf(settings: TlsSettings, name?: string): tls.SecureContextOptions {
+  const { certificate: cert, key } = settings.certificate(name);
   const { minVersion, maxVersion } = settings;
-  return { cert, key, minVersion, maxVersion };
+  const check = settings.clientCheck?.(name);
+  return {
+    ...{ cert, key, minVersion, maxVersion },
+    // "Session resumption is not supported", ALB user guide, mutual authentication.
+    ...(check && { ca: [...check.trusted], secureOptions: constants.SSL_OP_NO_TICKET }),
+  };
 }

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html
  */
 import type { Connection, Handshake } from "../http/acceptor";
+import { distinguishedName, validity } from "./clientCertificate";
 import { logTime, quoted } from "./logFile";
 
 /** An established connection, or a failed handshake. */
@@ -19,13 +20,13 @@ export interface ConnectionRecord {
   readonly nodeAddress: string;
 }
 
-/**
- * One line, without its end. There are no client certificates here, and OpenSSL hides the key
- * exchange.
- */
+/** One line, without its end. OpenSSL hides the key exchange. */
 export function formatConnection(e: ConnectionRecord): string {
   const { secure, handshake } = e;
   const failed = handshake?.error !== undefined;
+  const [leaf] = secure?.clientChain ?? [];
+  // OpenSSL's own codes are not AWS's.
+  const reason = handshake?.error?.startsWith("ClientCert") ? handshake.error : undefined;
   return [
     logTime(e.time),
     e.client,
@@ -34,11 +35,15 @@ export function formatConnection(e: ConnectionRecord): string {
     secure?.version ?? "-",
     secure?.cipher ?? "-",
     handshake && !failed ? (handshake.milliseconds / 1000).toFixed(3) : "-",
-    quoted(undefined),
-    "-",
-    "-",
-    // AWS's generic reason.
-    handshake === undefined ? "-" : failed ? "Failed:UnmappedConnectionError" : "Success",
+    quoted(leaf && distinguishedName(leaf.subject)),
+    leaf ? validity(leaf) : "-",
+    leaf?.serialNumber ?? "-",
+    // AWS's generic reason, where there is no other.
+    handshake === undefined
+      ? "-"
+      : failed
+        ? `Failed:${reason ?? "UnmappedConnectionError"}`
+        : "Success",
     e.connectionId,
     "-",
     e.loadBalancer,

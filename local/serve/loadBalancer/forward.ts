@@ -6,6 +6,7 @@ import { type Header, endToEnd, size, value, without } from "../http/headers";
 import { hasBody, join, relay } from "../http/reply";
 import type { TargetGroup } from "../../../topology/types";
 import { claimHeaders } from "./claims";
+import { withCertificate } from "./clientCertificate";
 import { targetHeaders, targetHost } from "./headers";
 import { preciseNow } from "./logFile";
 import type { TargetPool } from "./pool";
@@ -71,7 +72,10 @@ function outgoingOf(context: RequestContext, { group }: Target, rewritten?: Rewr
   const { listenerContext, received: arrival, request, subject } = context;
   const all = targetHeaders(context.headers, listenerContext.loadBalancer, arrival);
   const { claims } = context;
-  const headers = claims === undefined ? all : [...without(all, ...claimHeaders), ...claims];
+  const claimed = claims === undefined ? all : [...without(all, ...claimHeaders), ...claims];
+  const { clientCertificates } = listenerContext.listener;
+  const chain = context.connection.secure?.clientChain;
+  const headers = withCertificate(claimed, clientCertificates, chain);
   const host = targetHost(subject.host, listenerContext.loadBalancer.preserveHost, arrival);
   return {
     method: subject.method,

@@ -6,6 +6,7 @@ import path from "node:path";
 import type { ServerCertificate } from "../certificates";
 import type { ServeEvent } from "../events";
 import { Acceptor, type AcceptorOptions } from "../http/acceptor";
+import { type ClientCheck, turnedAwayText } from "../http/clientCheck";
 import { coveringIndex } from "../names";
 import type { Listener, LoadBalancer } from "../../../topology/types";
 import type { NotAdmitted } from "../types";
@@ -27,6 +28,8 @@ export interface ListenerCertificate {
 export interface NodeDeclaration {
   readonly loadBalancer: LoadBalancer;
   readonly certificates: ReadonlyMap<Listener, readonly ListenerCertificate[]>;
+  /** What listeners ask clients for; absent: nothing. */
+  readonly clientChecks?: ReadonlyMap<Listener, ClientCheck>;
   /** By target group ARN. */
   readonly pools: ReadonlyMap<string, TargetPool>;
   /** Name that replaces loopback names; undefined: nothing is replaced. */
@@ -179,6 +182,7 @@ export class LoadBalancerNode {
     const certificates = declaration.certificates.get(listener) ?? [];
     const [first] = certificates;
     const lists = certificates.map((c) => c.names);
+    const check = declaration.clientChecks?.get(listener);
     const chosen = (servername?: string): ListenerCertificate | undefined =>
       certificates[coveringIndex(lists, servername) ?? 0];
     const listenerContext = (): ListenerContext => ({
@@ -204,6 +208,7 @@ export class LoadBalancerNode {
         tls: {
           certificate: (name) => (chosen(name) ?? first).certificate,
           http2: () => loadBalancer.http2,
+          ...(check && { asks: true, clientCheck: () => check }),
           minVersion: listener.minimumTls,
           maxVersion: listener.maximumTls,
         },
@@ -224,6 +229,10 @@ export class LoadBalancerNode {
       },
       connected: (connection, handshake) => {
         this.requests.connected(listener, connection, handshake);
+        const why = turnedAwayText(handshake?.error);
+        if (why === undefined) return;
+        const at = `load balancer ${loadBalancer.name}`;
+        this.options.onEvent({ kind: "trouble", at, message: `ended a connection: ${why}` });
       },
     };
   }

@@ -42,6 +42,11 @@ describe("a curl line", () => {
   it("asks for the protocol that is to be seen", () => {
     expect(curlWords(probe({ protocol: "HTTP/1.1" }), "ca.pem")).to.include("--http1.1");
   });
+  it("shows the client certificate that is next to the CA", () => {
+    expect(curlWords(probe({ clientCertificate: true }), "ca/ca.pem").join(" ")).to.contain(
+      "--cert ca/client.pem --key ca/client-key.pem --connect-to",
+    );
+  });
   it("sends a gRPC message, and shows the status that may come after the body", () => {
     expect(curlWords(probe({ grpc: true }), "ca.pem").join(" ")).to.equal(
       String.raw`printf '\0\0\0\0\0' | curl -s -D - -o /dev/null --data-binary @- -H content-type:application/grpc -H te:trailers --http2 --cacert ca.pem --connect-to ::127.0.0.1:8443 https://www.example.com/`,

@@ -29,7 +29,7 @@ async function sendTo(
   try {
     return await sendProbe(
       { ...request, title: "", target: place, expected },
-      Buffer.from(""),
+      { ca: Buffer.from("") },
       milliseconds,
     );
   } finally {
@@ -61,7 +61,7 @@ describe("a request without an answer", () => {
       const place = { name: "x", address: "127.0.0.1", port: 1, tls: client.tls };
       const actual = await sendProbe(
         { ...client, title: "", target: place, expected },
-        Buffer.from(""),
+        { ca: Buffer.from("") },
         timeoutMs,
       );
       expect(actual).to.include({ outcome: "unanswered", listening: false });

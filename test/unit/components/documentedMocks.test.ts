@@ -132,6 +132,7 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
     (egress) => () => new library.Network("web", { egress, guardDutyEndpoint: true }),
   ),
   NginxImage: [() => new library.NginxImage("web")],
+  ClientTrust: [() => new library.ClientTrust("web", { caFile: __filename })],
   OriginSecret: [() => new library.OriginSecret("web", { send: 1, accept: [1, 2] })],
   PathDistribution: [
     () =>

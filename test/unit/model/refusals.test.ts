@@ -5,6 +5,7 @@ import { randoms } from "../../../local/model/rows/random";
 import { rows } from "../../../local/model/rows";
 import { UNKNOWN } from "../../../local/model/types";
 import type { Case } from "./cases/case";
+import { clientCertificates } from "./cases/clientCertificates";
 import { logs } from "./cases/logs";
 import { names } from "./cases/names";
 import { loadBalancers } from "./cases/load-balancers";
@@ -27,6 +28,7 @@ import { checkInputs } from "../../../local/model/inputs";
 const cases: readonly Case[] = [
   ...[...names, ...loadBalancers, ...listeners, ...networks],
   ...[...cloudfront, ...ecs, ...deployments, ...others, ...s3, ...logs, ...queries],
+  ...clientCertificates,
   ...[...watching, ...dashboards, ...waf, ...scaling],
 ];
 

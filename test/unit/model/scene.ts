@@ -118,6 +118,7 @@ export function scene(): Scene {
   add("repository", token.repository, {});
   add("bucket", token.bucket, {});
   add("otherBucket", token.bucket, {});
+  add("trustStore", token.trustStore, trustStore(ids.bucket));
   add("eventRule", token.eventRule, { eventPattern: JSON.stringify({ source: ["aws.s3"] }) });
   add("origin", token.vpcOrigin, vpcOrigin(ids.inner, "first"));
   add("distribution", token.distribution, distribution(ids));
@@ -152,6 +153,11 @@ const edgeDestination: Props = {
   outputFormat: "w3c",
   deliveryDestinationConfiguration: { destinationResourceArn: sharedBucket },
 };
+
+const trustStore = (bucket: unknown): Props => ({
+  caCertificatesBundleS3Bucket: bucket,
+  caCertificatesBundleS3Key: "ca.pem",
+});
 
 const subnet = (vpcId: unknown, cidrBlock: string, availabilityZone: string): Props => ({
   vpcId,
@@ -322,6 +328,19 @@ function validInputs(
     ...queryInputs,
     ...scalingInputs(account, ids),
     [token.bucket]: { bucket: "web-logs" },
+    [token.trustStore]: { ...trustStore(ids.bucket), name: "clients" },
+    [token.trustStoreRevocation]: {
+      ...{ trustStoreArn: ids.trustStore, revocationsS3Bucket: ids.bucket },
+      revocationsS3Key: "revoked.pem",
+    },
+    [token.edgeTrustStore]: {
+      name: "clients",
+      caCertificatesBundleSource: {
+        caCertificatesBundleS3Location: {
+          ...{ bucket: ids.bucket, key: "ca.pem", region: "eu-west-1" },
+        },
+      },
+    },
     [token.flowLog]: {
       vpcId: ids.vpc,
       trafficType: "REJECT",

@@ -207,6 +207,30 @@ describe("answer, past CloudFront", () => {
     ).to.equal(403));
 });
 
+describe("client certificates", () => {
+  const shown = { clientCertificate: true };
+  const edgeAsks = change(h1, { edge: { clientCertificates: "required" } });
+  const verifies = (spec: PathSpec, edge: Change["edge"] = {}): PathSpec =>
+    change(spec, { edge, listener: { clientCertificates: "required" } });
+  // prettier-ignore
+  const cases: [string, PathSpec, Partial<PathRequest>, Partial<PathAnswer>][] = [
+    ["none, where the listener verifies", verifies(h2), {}, { outcome: "refused", at: "load-balancer" }],
+    ["a trusted one", verifies(h2), shown, { status: 200 }],
+    ["of those for whom the path is meant", verifies(h2), { meant: true }, { status: 200 }],
+    ["none, where the listener passes them on", change(h2, { listener: { clientCertificates: "passthrough" } }), {}, { status: 200 }],
+    ["none, without TLS to a redirect", change(verifies(h2), { listener: { redirectsHttp: true } }), { tls: false, protocol: "HTTP/1.1" }, { status: 301 }],
+    ["none, where CloudFront asks", edgeAsks, {}, { outcome: "refused", at: "cloudfront" }],
+    ["a trusted one at CloudFront", edgeAsks, shown, { status: 200 }],
+    ["none, where CloudFront only verifies what is shown", change(h1, { edge: { clientCertificates: "optional" } }), {}, { status: 200 }],
+    ["none, without TLS to CloudFront", edgeAsks, { tls: false, protocol: "HTTP/1.1" }, { status: 301 }],
+    ["a viewer's, where the listener behind CloudFront verifies", verifies(h1), shown, { status: 502, at: "cloudfront" }],
+    ["CloudFront's own", verifies(h1, { showsCertificate: true }), {}, { outcome: "unknown" }],
+  ];
+  for (const [name, spec, r, expected] of cases)
+    it(`${name}: ${JSON.stringify(expected)}`, () =>
+      expect(answer(spec, request(r))).to.include(expected));
+});
+
 describe("what a request travelled", () => {
   // prettier-ignore
   const cases: [string, PathSpec, Partial<PathRequest>, HttpProtocol[]][] = [

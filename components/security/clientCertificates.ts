@@ -1,0 +1,135 @@
+/** Client certificates (mutual TLS): what is asked of viewers, and the trust store it is verified with. */
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { ClientCertificateMode } from "../../path/clientCertificates";
+import { defaults } from "../../path/defaults";
+import { keepPrivate } from "../shared/privateBucket";
+import { withName } from "../shared/tags";
+
+/** What is asked of clients in the TLS handshake, and with which trust store. */
+export interface TrustedCertificatesArgs {
+  /**
+   * `required`: a certificate that is trusted. `optional`, at CloudFront only: if a client shows one,
+   * it has to be trusted. `passthrough`, at a load balancer only: nothing is verified, and the tasks
+   * get what the client shows. @default "required"
+   */
+  mode?: ClientCertificateMode;
+  /**
+   * A trust store that exists: the ARN of a load balancer's, the id of CloudFront's. @default none,
+   * which only `passthrough` needs not
+   */
+  trustStore?: pulumi.Input<string>;
+  /** True to accept certificates that have expired. @default false */
+  ignoreExpiry?: boolean;
+  /** True to send clients the names of the CAs, so that they find the right certificate. @default false */
+  advertiseCaNames?: boolean;
+}
+
+/** Client certificates of a path's viewers. */
+export interface ClientCertificatesArgs extends TrustedCertificatesArgs {
+  /**
+   * PEM file with the certificates of the CAs that are trusted, from the program's own folder, for a
+   * trust store of its own; in place of `trustStore`. @default none
+   */
+  caFile?: string;
+}
+
+export interface ClientTrustArgs {
+  /** PEM file with the certificates of the CAs that are trusted, from the program's own folder. */
+  caFile: string;
+  /** What verifies with it. @default "load-balancer" */
+  usedBy?: "load-balancer" | "cloudfront";
+  /** Tags for the bucket and the trust store. */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+/** A trust store with the certificates of CAs, and the bucket from which AWS reads them. */
+export class ClientTrust extends pulumi.ComponentResource {
+  public readonly bucket: aws.s3.Bucket;
+  public readonly bundle: aws.s3.BucketObjectv2;
+  /** The trust store, as a listener (its ARN) or a distribution (its id) names it. */
+  public readonly trustStore: pulumi.Output<string>;
+
+  /** @throws Error if the file is missing */
+  constructor(name: string, args: ClientTrustArgs, opts?: pulumi.ComponentResourceOptions) {
+    const content = fs.readFileSync(args.caFile, "utf8");
+    super("hopwise:index:ClientTrust", name, {}, opts);
+    const parent = { parent: this };
+    const own = `${name}-client-ca`;
+    const tags = withName(own, args.tags);
+    this.bucket = new aws.s3.Bucket(own, { forceDestroy: true, tags }, parent);
+    const bucket = this.bucket.id;
+    const settings = keepPrivate(own, bucket, "BucketOwnerEnforced", parent);
+    const digest = createHash("sha256").update(content).digest("hex").slice(0, 16);
+    this.bundle = new aws.s3.BucketObjectv2(
+      own,
+      {
+        bucket,
+        // AWS reads a bundle once: a changed one is a new object, to which the trust store changes.
+        key: `ca-${digest}.pem`,
+        content,
+        contentType: "application/x-pem-file",
+        serverSideEncryption: "AES256",
+      },
+      { parent: this, dependsOn: [settings.encryption, settings.versioning] },
+    );
+    const { key } = this.bundle;
+    const { region } = this.bucket;
+    this.trustStore =
+      args.usedBy === "cloudfront"
+        ? new aws.cloudfront.TrustStore(
+            own,
+            {
+              caCertificatesBundleSource: {
+                caCertificatesBundleS3Location: { bucket, key, region },
+              },
+              tags,
+            },
+            parent,
+          ).id
+        : new aws.lb.TrustStore(
+            own,
+            { caCertificatesBundleS3Bucket: bucket, caCertificatesBundleS3Key: key, tags },
+            parent,
+          ).arn;
+    this.registerOutputs({ trustStore: this.trustStore });
+  }
+}
+
+/**
+ * A listener's arguments. `off` is written out: for the provider an absent block means "no change",
+ * and the listener would go on asking.
+ */
+export function mutualAuthentication(
+  args: TrustedCertificatesArgs | undefined,
+): aws.types.input.lb.ListenerMutualAuthentication {
+  if (args === undefined) return { mode: "off" };
+  const mode = args.mode ?? defaults.clientCertificates.mode;
+  if (mode === "passthrough") return { mode };
+  return {
+    mode: "verify",
+    trustStoreArn: args.trustStore,
+    ignoreClientCertificateExpiry: args.ignoreExpiry ?? defaults.clientCertificates.ignoreExpiry,
+    advertiseTrustStoreCaNames: advertises(args) ? "on" : "off",
+  };
+}
+
+/** A distribution's arguments. */
+export function viewerMtlsConfig(
+  args: TrustedCertificatesArgs | undefined,
+): aws.types.input.cloudfront.DistributionViewerMtlsConfig | undefined {
+  if (args?.trustStore === undefined) return undefined;
+  return {
+    mode: args.mode ?? defaults.clientCertificates.mode,
+    trustStoreConfig: {
+      trustStoreId: args.trustStore,
+      ignoreCertificateExpiry: args.ignoreExpiry ?? defaults.clientCertificates.ignoreExpiry,
+      advertiseTrustStoreCaNames: advertises(args),
+    },
+  };
+}
+
+const advertises = ({ advertiseCaNames }: TrustedCertificatesArgs): boolean =>
+  advertiseCaNames ?? defaults.clientCertificates.advertiseCaNames;

@@ -1,0 +1,171 @@
+/** Client certificates: what a path makes for them, on either front, and what is refused. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { expect } from "chai";
+import {
+  pathComponents,
+  type ClientCertificatesArgs,
+  type DeploymentArgs,
+} from "../../../components";
+import { bundleFault } from "../../../path/clientCertificates";
+import type { Variant } from "../../../path/variants";
+import { clientAuthority } from "../../local/client-authority";
+import { domain, placement, recorded, type Recording, service } from "./record";
+
+const arn =
+  "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/clients/20cfe21448b66314";
+
+describe("client certificates", () => {
+  let folder: string;
+  let caFile: string;
+  before(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "hopwise-clients-"));
+    caFile = path.join(folder, "ca.pem");
+    fs.writeFileSync(caFile, (await clientAuthority("own")).certificate);
+  });
+  after(() => {
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  const build = (
+    variant: Variant,
+    clientCertificates?: ClientCertificatesArgs,
+    viewers: object = variant === "h2-direct" ? {} : { httpVersions: "http2" },
+  ): Promise<Recording> =>
+    recorded(pathComponents[variant], {
+      ...{ placement, service, domain },
+      viewers: { ...viewers, clientCertificates },
+    });
+  const refused = (...args: Parameters<typeof build>): Promise<string> =>
+    build(...args).then(
+      () => "nothing",
+      (error: unknown) => (error as Error).message,
+    );
+  const askedBy = (made: Recording): unknown =>
+    made.named("Listener", "web-listener").inputs.mutualAuthentication;
+
+  it("are not asked for by default, which is written out", async () => {
+    const direct = await build("h2-direct");
+    const edge = await build("h1-via-cloudfront");
+    for (const made of [direct, edge]) {
+      expect(made.tree.join()).not.to.contain("client-ca");
+      expect(askedBy(made)).to.deep.equal({ mode: "off" });
+    }
+    expect(edge.one("Distribution").inputs).not.to.have.property("viewerMtlsConfig");
+  });
+
+  it("are verified by the load balancer that viewers call", async () => {
+    const made = await build("h2-direct", { caFile, advertiseCaNames: true });
+    const types = made.tree
+      .filter((one) => one.includes("client-ca"))
+      .map((one) => one.replace(/ .*/, "").replace(/.*:/, ""));
+    expect(types).to.have.members([
+      ...["Bucket", "BucketPublicAccessBlock", "BucketOwnershipControls"],
+      ...["BucketServerSideEncryptionConfiguration", "BucketVersioning", "BucketObjectv2"],
+      "TrustStore",
+    ]);
+    const { inputs } = made.named("BucketObjectv2", "web-client-ca");
+    expect(inputs.content).to.equal(fs.readFileSync(caFile, "utf8"));
+    expect(inputs.key).to.match(/^ca-[0-9a-f]{16}\.pem$/);
+    const store = made.named("TrustStore", "web-client-ca");
+    expect(store.type).to.equal("aws:lb/trustStore:TrustStore");
+    expect(store.inputs.caCertificatesBundleS3Key).to.equal(inputs.key);
+    expect(askedBy(made)).to.deep.equal({
+      ...{ mode: "verify", trustStoreArn: store.outputs.arn },
+      ...{ ignoreClientCertificateExpiry: false, advertiseTrustStoreCaNames: "on" },
+    });
+  });
+
+  it("are verified by CloudFront where viewers call it, and the load balancer asks for none", async () => {
+    const made = await build("h1-via-cloudfront", { caFile, mode: "optional", ignoreExpiry: true });
+    const store = made.named("TrustStore", "web-client-ca");
+    expect(store.type).to.equal("aws:cloudfront/trustStore:TrustStore");
+    expect(made.one("Distribution").inputs.viewerMtlsConfig).to.deep.equal({
+      mode: "optional",
+      trustStoreConfig: {
+        ...{ trustStoreId: store.id, ignoreCertificateExpiry: true },
+        advertiseTrustStoreCaNames: false,
+      },
+    });
+    expect(askedBy(made)).to.deep.equal({ mode: "off" });
+  });
+
+  it("are verified with a trust store that exists", async () => {
+    const made = await build("h2-direct", { trustStore: arn });
+    expect(made.tree.join()).not.to.contain("client-ca");
+    expect(askedBy(made)).to.include({ mode: "verify", trustStoreArn: arn });
+  });
+
+  it("are passed on by a load balancer without being verified", async () => {
+    const made = await build("h2-direct", { mode: "passthrough" });
+    expect(made.tree.join()).not.to.contain("client-ca");
+    expect(askedBy(made)).to.deep.equal({ mode: "passthrough" });
+  });
+
+  it("are asked for by the listener for tests too", async () => {
+    const deployment: DeploymentArgs = {
+      ...{ strategy: "blue-green", testPort: 8443, testCidrs: ["198.51.100.0/24"] },
+    };
+    const made = await recorded(pathComponents["h2-direct"], {
+      ...{ placement, domain, service: { ...service, deployment } },
+      viewers: { clientCertificates: { trustStore: arn } },
+    });
+    const { inputs } = made.named("Listener", "web-test");
+    expect(inputs.mutualAuthentication).to.deep.equal(askedBy(made));
+  });
+
+  const wrong: readonly [what: string, Parameters<typeof build>, RegExp][] = [
+    ["neither a file nor a trust store", ["h2-direct", {}], /needs caFile .* or trustStore/],
+    [
+      "optional at a load balancer",
+      ["h2-direct", { mode: "optional", trustStore: arn }],
+      /has no optional/,
+    ],
+    [
+      "passthrough at CloudFront",
+      ["h1-via-cloudfront", { mode: "passthrough" }],
+      /cannot set passthrough/,
+    ],
+    [
+      "passthrough with a trust store",
+      ["h2-direct", { mode: "passthrough", trustStore: arn }],
+      /trustStore has no effect/,
+    ],
+    [
+      "HTTP/3",
+      ["h1-via-cloudfront", { trustStore: "ts_1" }, {}],
+      /no client certificates over HTTP\/3/,
+    ],
+    [
+      "the other front's trust store",
+      ["h1-via-cloudfront", { trustStore: arn }],
+      /begins with ts_/,
+    ],
+    [
+      "CloudFront's trust store at a load balancer",
+      ["h2-direct", { trustStore: "ts_1" }],
+      /expected the ARN/,
+    ],
+    ["a file that is not there", ["h2-direct", { caFile: "no.pem" }], /there is no file no\.pem/],
+    [
+      "a file that is no bundle",
+      ["h2-direct", { caFile: __filename }],
+      /it has no PEM certificate/,
+    ],
+  ];
+  for (const [what, args, says] of wrong)
+    it(`refuses ${what}`, async () => {
+      expect(await refused(...args)).to.match(says);
+    });
+
+  it("reads bundles as AWS does", async () => {
+    const { certificate } = await clientAuthority("own");
+    const bundle = certificate.trim();
+    expect(bundleFault(`# our CA\n${bundle}\n${bundle}\n`)).to.equal(undefined);
+    expect(bundleFault(`${bundle}\n\n${bundle}`)).to.contain("blank lines");
+    expect(bundleFault(`# a - b\n${bundle}`)).to.contain("only comments");
+    expect(bundleFault(`Certificate:\n${bundle}`)).to.contain("only comments");
+    expect(bundleFault(Array(26).fill(bundle).join("\n"))).to.contain("a trust store takes 25");
+  });
+});
