@@ -14,7 +14,6 @@ import { installMadeProvider, madeVersion } from "../../madeProvider";
 import { stack, type StackOptions } from "../../local/stacks/resources";
 import { committedStack } from "../evaluated";
 
-const root = path.join(__dirname, "..", "..", "..");
 const code = "edge-http2-not-deployable";
 const marked = (findings: readonly ProgramFinding[]) =>
   findings.filter((finding) => finding.code === code);
