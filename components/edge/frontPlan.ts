@@ -1,6 +1,7 @@
 /** What is decided about a viewer's request first, from the arguments. Files are read; nothing is created. */
 import * as fs from "node:fs";
 import { defaults } from "../../path/defaults";
+import { hasSecondGroup } from "../../path/deployments";
 import {
   countryCode,
   type CountryRestriction,
@@ -145,13 +146,27 @@ function countryProblems(countries: NonNullable<PathPlanArgs["viewers"]>["countr
   ];
 }
 
-/** A listener rule either answers or forwards: who passes goes to the one service. */
-function passedOnProblems(edge: boolean, { viewers, services = {} }: PathPlanArgs): string[] {
+/** A listener rule forwards those who pass to the one target group, before all other rules. */
+function passedOnProblems(
+  edge: boolean,
+  { viewers, services = {}, service, signIn }: PathPlanArgs,
+): string[] {
   const allowed = viewers?.maintenance?.allowedCidrs ?? [];
-  if (edge || allowed.length === 0 || Object.keys(services).length === 0) return [];
+  if (edge || allowed.length === 0) return [];
+  const key = "viewers.maintenance.allowedCidrs: a load balancer forwards who may pass";
   return [
-    "viewers.maintenance.allowedCidrs: a load balancer forwards who may pass to one target group, " +
-      "and there are several (services). Leave it out.",
+    ...(Object.keys(services).length > 0
+      ? [`${key} to one target group, and there are several (services). Leave it out.`]
+      : []),
+    ...(hasSecondGroup(service?.deployment)
+      ? [
+          `${key} to one target group, and a deployment moves requests to another ` +
+            `(service.deployment). Leave it out, or set service.deployment.strategy to rolling.`,
+        ]
+      : []),
+    ...(signIn
+      ? [`${key} before it asks anybody to sign in (signIn). Leave one of them out.`]
+      : []),
   ];
 }
 

@@ -37,6 +37,7 @@ export interface PathDistributionArgs extends Omit<BehaviorChoices, "site" | "er
   originDomainName: pulumi.Input<string>;
   /** VPC origin that reaches an internal load balancer. */
   vpcOriginId?: pulumi.Input<string>;
+  /** Header that CloudFront sends to the load balancer, by which that knows this distribution. */
   secretHeader: SentHeader;
   /** A static site in addition to the service. @default none */
   site?: SiteBehavior & { readonly origin: aws.types.input.cloudfront.DistributionOrigin };

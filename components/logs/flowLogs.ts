@@ -10,6 +10,7 @@ export interface FlowLogsArgs {
   vpcId: pulumi.Input<string>;
   /** A bucket that admits `delivery.logs.amazonaws.com`; its name, not its ARN. */
   bucketName: pulumi.Input<string>;
+  /** All connections, or only those that security groups or network ACLs reject. */
   traffic: FlowTraffic;
   /** Tags for every resource. */
   tags?: Record<string, pulumi.Input<string>>;

@@ -9,8 +9,11 @@ import { withName } from "../shared/tags";
 export interface TaskEgressArgs {
   /** Part of the rule's resource name, e.g. `https-to-internet`. */
   name: string;
+  /** IPv4 range. */
   cidrIpv4?: pulumi.Input<string>;
+  /** IPv6 range. */
   cidrIpv6?: string;
+  /** Id of a prefix list, e.g. of S3's gateway endpoint. */
   prefixListId?: pulumi.Input<string>;
   /** This group gets the matching ingress rule as well. */
   securityGroupId?: pulumi.Input<string>;

@@ -8,12 +8,14 @@ import { GroupRules, type TaskEgressArgs } from "./groupRules";
 
 /** A port of the load balancer for tests only. */
 interface TestListenerPortArgs {
+  /** 1 to 65535. */
   port: number;
   /** Ranges that may call it; nobody else can. */
   cidrs: string[];
 }
 
 export interface PathSecurityGroupsArgs {
+  /** Id of the VPC of the load balancer and the tasks. */
   vpcId: pulumi.Input<string>;
   /**
    * Who may call the load balancer: address ranges, or the addresses of CloudFront. Those are

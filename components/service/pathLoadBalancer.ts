@@ -21,6 +21,7 @@ export interface AcceptedHeader {
 export interface PathLoadBalancerArgs extends TaskGroupArgs {
   /** In at least two availability zones; public subnets unless the load balancer is internal. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Security group of the load balancer; it decides who may call. */
   securityGroupId: pulumi.Input<string>;
   /** True for one that has private addresses only. @default false */
   internal?: boolean;

@@ -21,6 +21,7 @@ export interface TargetArgs {
 
 /** What the target groups of one load balancer have in common. */
 export interface TaskGroupArgs {
+  /** Id of the VPC in which the tasks run. */
   vpcId: pulumi.Input<string>;
   /** Path of the tasks' health check, which nginx answers. Not with an app. @default "/healthz" */
   healthCheckPath?: string;

@@ -276,4 +276,9 @@ export const resources: JapaneseTexts = {
       "ブルー/グリーン、リニア、カナリアデプロイの 2 つのターゲットグループは、同じプロトコルバージョンである必要があります。",
     fix: "2 つの aws.lb.TargetGroup の protocolVersion と protocol を同じ値にしてください。",
   },
+  "deployment-rule-not-moved": {
+    holds:
+      "サービスへのリクエストはすべて、ブルー/グリーン、リニア、カナリアデプロイがターゲットグループを入れ替えるリスナールールを通る必要があります。",
+    fix: "サービスへのリクエストをすべて 1 つの aws.lb.ListenerRule で転送し、aws.ecs.Service の productionListenerRule に指定してください。",
+  },
 };

@@ -12,7 +12,7 @@ export const deploymentProtocolVersionsDiffer = stackRule({
     "Both target groups of a blue/green, linear or canary deployment have one protocol version.",
   fix: "Give both aws.lb.TargetGroups the same protocolVersion and protocol.",
   source: sources.targetProtocolVersion,
-  subjects: (stack) => stack.of(token.service),
+  subjects: (stack) => [...stack.of(token.service), ...stack.of(token.deploymentGroup)],
   check: (subject, stack) =>
     switchedPairs(stack, subject).flatMap(([first, second]): StackFault[] => {
       if (first === undefined || second === undefined) return [];

@@ -9,6 +9,7 @@ import { behaviorQuota } from "./behavior-quota";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { certificateUsedBeforeIssued } from "./certificate-used-before-issued";
 import { deploymentProtocolVersionsDiffer } from "./deployment-protocol-versions-differ";
+import { deploymentRuleNotMoved } from "./deployment-rule-not-moved";
 import { desiredCountNotIgnored } from "./desired-count-not-ignored";
 import { distributionDisabled } from "./distribution-disabled";
 import { edgeCertificateRegion } from "./edge-certificate-region";
@@ -116,6 +117,7 @@ export const resourceRules: readonly Rule[] = [
   vpcOriginZone,
   signInWithoutEgress,
   deploymentProtocolVersionsDiffer,
+  deploymentRuleNotMoved,
   behaviorQuota,
   listenerCertificateQuota,
   targetGroupQuota,

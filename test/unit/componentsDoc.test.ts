@@ -14,6 +14,10 @@ describe("docs/components.md", () => {
     expectPart("test/unit/componentsDoc.test.ts", "docs/components.md", "components", lines);
   });
 
+  it("says what every argument means", () => {
+    expect(lines.filter((line) => / \|  \|$/.test(line))).to.deep.equal([]);
+  });
+
   it("says what every component is", () => {
     for (const name of exported) {
       const text = lines[lines.indexOf(`## ${name}`) + 2];

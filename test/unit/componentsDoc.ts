@@ -20,7 +20,7 @@ interface Described {
 }
 
 /** A doc comment as one paragraph, its `@default` at the end. */
-function textOf(node: ts.Node, source: ts.SourceFile): string {
+function textOf(node: ts.Node): string {
   const comments = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   const [last] = comments.slice(-1);
   if (last === undefined) return "";
@@ -30,7 +30,7 @@ function textOf(node: ts.Node, source: ts.SourceFile): string {
   return [commentText(last.comment), ...tags].join(" ").replace(/\s+/g, " ").trim();
 
   function commentText(comment: string | ts.NodeArray<ts.JSDocComment> | undefined): string {
-    return (typeof comment === "string" ? comment : (comment ?? []).map((part) => part.getText(source)).join("")).trim(); // prettier-ignore
+    return (ts.getTextOfJSDocComment(comment) ?? "").trim().replace(/\{@link ([^}]+)\}/g, "`$1`");
   }
 }
 
@@ -48,7 +48,7 @@ function read(file: string): void {
     if (ts.isInterfaceDeclaration(node) && node.name.text.endsWith("Args"))
       interfaces.set(node.name.text, {
         name: node.name.text,
-        text: textOf(node, source),
+        text: textOf(node),
         bases: (node.heritageClauses ?? []).flatMap(({ types }) =>
           types.map((type) => type.getText(source)),
         ),
@@ -56,7 +56,7 @@ function read(file: string): void {
           name: member.name.getText(source),
           optional: member.questionToken !== undefined,
           type: (member.type?.getText(source) ?? "").replace(/\s+/g, " "),
-          text: textOf(member, source),
+          text: textOf(member),
         })),
       });
     if (!ts.isClassDeclaration(node) || node.name === undefined) continue;
@@ -64,7 +64,7 @@ function read(file: string): void {
     const args = made?.parameters[1]?.type?.getText(source) ?? "";
     classes.push({
       name: node.name.text,
-      text: textOf(node, source),
+      text: textOf(node),
       bases: [],
       arguments: [],
       args,

@@ -76,42 +76,48 @@ export function groupsWithTargets(stack: Stack): ReadonlySet<string> {
   ]);
 }
 
-/** Target groups between which a blue/green deployment of ECS or CodeDeploy switches. */
+/** Target groups between which a deployment of ECS or CodeDeploy switches, by ARN. */
 function switchedTo(stack: Stack): string[] {
   const ofEcs = stack
     .of(token.service)
     .flatMap(({ props }) => blocks(props, "loadBalancers"))
     .flatMap((target) => alternateOf(target).alternate?.targetGroupArn ?? []);
-  const names = stack
+  const ofCodeDeploy = stack
     .of(token.deploymentGroup)
     .flatMap(({ props }) => blocks(props, "loadBalancerInfo"))
-    .flatMap((info) => [
-      ...blocks(block(info, "targetGroupPairInfo") ?? {}, "targetGroups"),
-      ...blocks(info, "targetGroupInfos"),
-    ])
-    .flatMap((group) => text(group, "name") ?? []);
-  const ofCodeDeploy =
-    names.length === 0
-      ? []
-      : stack
-          .of(token.targetGroup)
-          .filter(({ props }) => names.includes(text(props, "name") ?? ""))
-          .flatMap(({ props }) => text(props, "arn") ?? []);
+    .flatMap((info) => [...pairOf(info), ...blocks(info, "targetGroupInfos")])
+    .flatMap((group) => text(groupNamed(stack, group)?.props ?? {}, "arn") ?? []);
   return [...ofEcs, ...ofCodeDeploy];
 }
 
 /**
- * The two target groups of each entry of a service between which its deployments switch. Undefined:
- * a group that is not the program's.
+ * The two target groups of each entry of a service, or of a deployment group of CodeDeploy, between
+ * which deployments switch. Undefined: a group that is not the program's.
  */
 export function switchedPairs(
   stack: Stack,
-  { props }: StackResource,
-): [StackResource | undefined, StackResource | undefined][] {
+  { type, props }: StackResource,
+): (readonly (StackResource | undefined)[])[] {
+  if (type === token.deploymentGroup)
+    return blocks(props, "loadBalancerInfo").map((info) =>
+      pairOf(info).map((group) => groupNamed(stack, group)),
+    );
   const found = (arn: string | undefined) => stack.find(token.targetGroup, arn);
   return blocks(props, "loadBalancers").flatMap((target) => {
     const { alternate } = alternateOf(target);
     if (alternate === undefined) return [];
     return [[found(text(target, "targetGroupArn")), found(alternate.targetGroupArn)]];
   });
+}
+
+/** The two target groups of a blue/green deployment of CodeDeploy. */
+const pairOf = (info: Props): Props[] =>
+  blocks(block(info, "targetGroupPairInfo") ?? {}, "targetGroups");
+
+/** CodeDeploy names target groups by their names. */
+function groupNamed(stack: Stack, group: Props): StackResource | undefined {
+  const name = text(group, "name");
+  return name === undefined
+    ? undefined
+    : stack.of(token.targetGroup).find(({ props }) => text(props, "name") === name);
 }

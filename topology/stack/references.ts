@@ -151,6 +151,12 @@ export const references: readonly Reference[] = [
   },
   {
     of: token.service,
+    at: "loadBalancers[].advancedConfiguration.productionListenerRule",
+    to: { [token.listenerRule]: "arn" },
+    or: "loadBalancers[].advancedConfiguration.testListenerRule",
+  },
+  {
+    of: token.service,
     at: "networkConfiguration.subnets[]",
     to: { [token.subnet]: "id" },
     anyOrder: true,

@@ -161,6 +161,7 @@ describe("what comes before a service, at the load balancer", () => {
 });
 
 describe("what comes before a service is refused", () => {
+  const passing = { maintenance: { allowedCidrs: ["192.0.2.0/24"] } };
   // prettier-ignore
   const rows: [string, Variant, PathPlanArgs, RegExp][] = [
     ["a page that is not there", "h1-via-cloudfront", page("none.html"), /no file "?none\.html/],
@@ -176,7 +177,9 @@ describe("what comes before a service is refused", () => {
     ["an error page for 464", "h1-via-cloudfront", { site, viewers: { errorPages: { pages: { "464": "404.html" } } } }, /no page for "464"/],
     ["countries without CloudFront", "h2-direct", { viewers: { countries: { deny: ["FR"] } } }, /geo match rule/],
     ["a password without CloudFront", "h2-direct", { viewers: { password: { user: "a", value: "b" } } }, /only CloudFront has this/],
-    ["who may pass to several services", "h2-direct", { services: { api: { paths: ["/api/*"] } }, viewers: { maintenance: { allowedCidrs: ["192.0.2.0/24"] } } }, /one target group/],
+    ["who may pass to several services", "h2-direct", { services: { api: { paths: ["/api/*"] } }, viewers: passing }, /there are several/],
+    ["who may pass to one of two target groups", "h2-direct", { service: { ...service, deployment: { strategy: "blue-green" } }, viewers: passing }, /a deployment moves requests to another/],
+    ["who may pass without a sign-in", "h2-direct", { signIn: { cognito: { userPoolArn: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbC", clientId: "a", domain: "shop" }, paths: ["/*"] }, viewers: passing }, /before it asks anybody to sign in/],
     ["a name of another zone", "h1-via-cloudfront", { domain: { ...domain, aliases: ["a.example.org"] } }, /not in the zone example\.com/],
   ];
   for (const [title, variant, args, why] of rows)

@@ -18,6 +18,13 @@ const web = (alternateTargetGroupArn: unknown): Props => ({
     },
   ],
 });
+const byCodeDeploy = (name: unknown = "green-1a2b3c4") =>
+  resource("aws:codedeploy/deploymentGroup:DeploymentGroup", "deploy", {
+    loadBalancerInfo: {
+      targetGroupPairInfo: { targetGroups: [{ name: "tasks-0a1b2c3" }, { name }] },
+    },
+  });
+
 export const cases: Case = {
   broken: {
     "the second group speaks HTTP/2": [
@@ -30,8 +37,19 @@ export const cases: Case = {
       "web",
       /to green \(HTTP1 over HTTPS\)/,
     ],
+    "CodeDeploy moves requests to a group of gRPC": [
+      plus(
+        sound({ tasks: { name: "tasks-0a1b2c3" } }),
+        second({ protocolVersion: "GRPC" }),
+        byCodeDeploy(),
+      ),
+      "deploy",
+      /A deployment of deploy moves requests from the target group tasks \(HTTP1 over HTTP\) to green \(GRPC over HTTP\)/,
+    ],
   },
   fine: {
+    "both groups of CodeDeploy speak HTTP/1.1": plus(sound({}), second({}), byCodeDeploy()),
+    "a group of CodeDeploy's that is another program's": plus(sound({}), byCodeDeploy("given")),
     "both speak HTTP/1.1, one by default": plus(sound({ web: web(green) }), second({})),
     "both speak HTTP/2": plus(
       sound({ web: web(green), tasks: { protocolVersion: "HTTP2" } }),
@@ -48,6 +66,11 @@ export const cases: Case = {
     "the version of the second group": plus(
       sound({ web: web(green) }),
       second({ protocolVersion: unknown }),
+    ),
+    "the second group of CodeDeploy": plus(
+      sound({}),
+      second({ protocolVersion: "GRPC" }),
+      byCodeDeploy(unknown),
     ),
     "the second group": plus(sound({ web: web(unknown) }), second({ protocolVersion: "HTTP2" })),
   },
