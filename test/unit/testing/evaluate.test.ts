@@ -3,13 +3,7 @@ import * as fs from "node:fs";
 import Module from "node:module";
 import * as path from "node:path";
 import { expect } from "chai";
-import {
-  evaluateProgram,
-  ProgramError,
-  UNKNOWN,
-  type EvaluateOptions,
-  type Stack,
-} from "../../../testing";
+import { evaluateProgram, ProgramError, UNKNOWN, type EvaluateOptions } from "../../../testing";
 import { writtenProject } from "../projectFolder";
 
 const root = path.join(__dirname, "../../..");
@@ -27,11 +21,6 @@ async function failure(options: EvaluateOptions): Promise<ProgramError> {
 }
 
 describe("evaluateProgram on a foreign program", () => {
-  let evaluated: Promise<Stack> | undefined;
-  /** The article's stack, evaluated once. */
-  const articleStack = (): Promise<Stack> =>
-    (evaluated ??= evaluateProgram({ projectDir: article }));
-
   const state = () => ({
     cwd: process.cwd(),
     parse: JSON.parse,
@@ -43,7 +32,7 @@ describe("evaluateProgram on a foreign program", () => {
 
   it("says what requests get, several evaluations at once, and changes nothing of the process", async () => {
     const before = state();
-    const evaluating = [articleStack(), evaluateProgram({ projectDir: article })];
+    const evaluating = [article, article].map((projectDir) => evaluateProgram({ projectDir }));
     const during = state();
     const [stack, same] = await Promise.all(evaluating);
     for (const part of ["cwd", "parse", "resolve", "load"] as const) {
@@ -67,7 +56,7 @@ describe("evaluateProgram on a foreign program", () => {
   });
 
   it("gives a snapshot without ids and without places on this machine", async () => {
-    const stack = await articleStack();
+    const stack = await evaluateProgram({ projectDir: article });
     const text = JSON.stringify(stack.snapshot());
     expect(text)
       .to.include("edge-http1-to-http2-target: nginx")
@@ -77,7 +66,7 @@ describe("evaluateProgram on a foreign program", () => {
   });
 
   it("has one resource by its name and type", async () => {
-    const stack = await articleStack();
+    const stack = await evaluateProgram({ projectDir: article });
     expect(() => stack.resource("alb", "Listener")).to.throw(
       "No resource Listener alb. There is aws:ec2/securityGroup:SecurityGroup.",
     );
