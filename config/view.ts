@@ -1,6 +1,8 @@
 /** The settings as far as they are right, for the rules between keys. */
 import { type VariantRow, variants } from "../path/variants";
-import { type KeyName, keys, type Path, valueAt, type ValueOf } from "./keys";
+import { type Key, type KeyName, keys, type Path, valueAt, type ValueOf } from "./keys";
+
+const byName: ReadonlyMap<string, Key> = new Map(keys.map((key) => [key.name, key]));
 
 /** Thrown by {@link View.get}; a rule that meets it has nothing to say. */
 class UnusableKey extends Error {}
@@ -11,6 +13,7 @@ class UnusableKey extends Error {}
  * from it would mislead.
  */
 export class View {
+  /** Filled as rules ask: most settings are small, and a rule reads few keys. */
   readonly #values = new Map<string, unknown>();
 
   /**
@@ -22,19 +25,21 @@ export class View {
     private readonly broken: readonly Path[],
     /** What the keys of `service` are called: `services.api` in the view of that service. */
     private readonly service = "service",
-  ) {
-    for (const { name, path, schema } of keys) {
-      if (broken.some((place) => overlap(place, path))) continue;
-      const parsed = schema.safeParse(valueAt(path, raw));
-      // Required keys of an absent object (`domain.name`) have no value, and no problem either.
-      this.#values.set(name, parsed.success ? parsed.data : undefined);
-    }
-  }
+  ) {}
 
   /** The value of a key, its default filled in. */
   get<Name extends KeyName>(name: Name): ValueOf<Name> {
-    if (!this.#values.has(name)) throw new UnusableKey(name);
+    if (!this.#values.has(name)) this.#values.set(name, this.#read(name));
     return this.#values.get(name) as ValueOf<Name>;
+  }
+
+  #read(name: KeyName): unknown {
+    const key = byName.get(name);
+    if (key === undefined || this.broken.some((place) => overlap(place, key.path)))
+      throw new UnusableKey(name);
+    const parsed = key.schema.safeParse(valueAt(key.path, this.raw));
+    // Required keys of an absent object (`domain.name`) have no value, and no problem either.
+    return parsed.success ? parsed.data : undefined;
   }
 
   /** What the table of variants says of the stack's. */

@@ -3,29 +3,27 @@ import type { Pattern } from "./types";
 
 const compiled = new Map<string, RegExp>();
 
+/** A pattern as an expression, compiled once. `one`: what its `?` matches. */
+function compile(pattern: Pattern, one: string, ignoreCase: boolean): RegExp {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*+/g, ".*")
+    .replace(/\?/g, one);
+  const key = `${ignoreCase ? "i" : "s"}${source}`;
+  const expression = compiled.get(key) ?? new RegExp(`^${source}$`, ignoreCase ? "is" : "s");
+  compiled.set(key, expression);
+  return expression;
+}
+
 /** True when a text matches a pattern as a whole. */
 export function matchesWildcard(pattern: string, text: string, ignoreCase = false): boolean {
-  const key = `${ignoreCase ? "i" : "s"}${pattern}`;
-  let expression = compiled.get(key);
-  if (!expression) {
-    const source = pattern
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replace(/\*+/g, ".*")
-      .replace(/\?/g, ".");
-    expression = new RegExp(`^${source}$`, ignoreCase ? "is" : "s");
-    compiled.set(key, expression);
-  }
-  return expression.test(text);
+  return compile(pattern, ".", ignoreCase).test(text);
 }
 
 /** True when every text that the other pattern matches, this one matches too, as far as it is certain. */
 export function patternCovers(pattern: Pattern, other: Pattern, ignoreCase = false): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*+/g, ".*")
-    // One character of the other, or its `?`; never its `*`.
-    .replace(/\?/g, "[^*]");
-  return new RegExp(`^${source}$`, ignoreCase ? "is" : "s").test(other);
+  // One character of the other, or its `?`; never its `*`.
+  return compile(pattern, "[^*]", ignoreCase).test(other);
 }
 
 /** True when some text matches both patterns: requests of the one can be requests of the other. */

@@ -27,21 +27,26 @@ export interface EvaluatedStack {
   };
 }
 
+/** What a stack is evaluated with, besides its folder and name. */
+type Options = Omit<ChildOptions, "projectDir" | "stack" | "onRefusal">;
+
 /**
  * Evaluates a program without AWS. A program that its settings, its path or AWS's rules refuse also
  * gives a result, with the reasons.
  *
  * @param stack the stack. @default the only one there is, or else `dev`
+ * @param evaluate what runs the program
  * @throws {CommandFailure} with exit code 2 when there is no such project or stack
  */
 export async function evaluateStack(
   projectDir: string,
   stack?: string,
-  options: Omit<ChildOptions, "projectDir" | "stack" | "onRefusal"> = {},
+  options: Options = {},
+  evaluate: (options: ChildOptions) => Promise<Evaluation> = evaluateInChild,
 ): Promise<EvaluatedStack> {
   const { read, ...about } = identify({ projectDir, stack, ...options });
   try {
-    const evaluation = await evaluateInChild({
+    const evaluation = await evaluate({
       ...options,
       projectDir,
       project: read,

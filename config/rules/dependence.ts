@@ -39,9 +39,10 @@ export const haveEffect =
   (dependent: readonly Dependence[]): SettingsRule =>
   (view) => {
     const reported = new Set<KeyName>();
+    const all = written(view);
     return dependent.flatMap(({ keys, when, why, enable }) => {
       const own = enable && "set" in enable ? enable.set : undefined;
-      const names = written(view)
+      const names = all
         .filter((name) => keys.some((group) => within(name, group)))
         .filter((name) => name !== own && !reported.has(name));
       // If that is not known, another problem is reported first.

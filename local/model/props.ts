@@ -28,6 +28,8 @@ export function allValuesAt(props: Props, path: string): ValueAtPath[] {
   // Most rules are about a property at the top, and there are many rules.
   if (!path.includes(".") && !path.endsWith("[]"))
     return isBag(props) ? [{ path, value: props[path] }] : [];
+  // And most properties are absent.
+  if (isBag(props) && props[path.slice(0, path.search(/[.[]/))] === undefined) return [];
   let reached: ValueAtPath[] = [{ path: "", value: props }];
   for (const step of path.split(".")) {
     const each = step.endsWith("[]");

@@ -34,7 +34,7 @@ export function generateSchema(about: Readonly<Record<string, unknown>> & { name
     ts.sys,
     root,
   );
-  const program = ts.createProgram([entry], { ...options, types: [] });
+  const program = ts.createProgram([entry], { ...options, types: [] }, hostFor(options));
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(entry);
   const module = source && checker.getSymbolAtLocation(source);
@@ -56,6 +56,37 @@ export function generateSchema(about: Readonly<Record<string, unknown>> & { name
   if (types.problems.length > 0)
     throw new Error(["Not in a schema:", ...new Set(types.problems)].join("\n"));
   return sorted({ ...about, types: types.specs, resources }) as PackageSpec;
+}
+
+/** Packages of whose types no component has a property. */
+const others = /[\\/]node_modules[\\/]@(aws-sdk|smithy|grpc|types)[\\/]/;
+const ofAws = /[\\/]@pulumi[\\/]aws[\\/](\w+)[\\/](\w+)\.d\.ts$/;
+
+/**
+ * Reads files, but of @pulumi/aws only the resources that our sources name: the rest is nearly all
+ * of what would be read. `kindOf` refuses a property that needs more.
+ */
+function hostFor(options: ts.CompilerOptions): ts.CompilerHost {
+  const sources = ts.sys.readDirectory(path.join(root, "components"), [".ts"]);
+  const named = new Set(
+    sources
+      .flatMap((file) => [...(ts.sys.readFile(file) ?? "").matchAll(/\baws\.(\w+)\.(\w+)/g)])
+      .flatMap(([, service = "", name = ""]) => [`${service}/index`, `${service}/${name}`])
+      .map((one) => one.toLowerCase()),
+  );
+  const isRead = (file: string): boolean => {
+    const [, service, name] = ofAws.exec(file) ?? [];
+    return service === undefined
+      ? !others.test(file)
+      : named.has(`${service}/${name ?? ""}`.toLowerCase());
+  };
+  const host = ts.createCompilerHost(options);
+  const getSourceFile = host.getSourceFile.bind(host);
+  host.getSourceFile = (file, version, ...rest) =>
+    isRead(file)
+      ? getSourceFile(file, version, ...rest)
+      : ts.createSourceFile(file, "export {};", version);
+  return host;
 }
 
 function componentSpec(

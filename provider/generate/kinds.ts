@@ -28,8 +28,9 @@ export function kindOf(types: ts.Type | readonly ts.Type[], checker: ts.TypeChec
   const all = (flags: ts.TypeFlags): boolean => parts.every((part) => part.flags & flags);
   const output = parts.map((part) => outputOf(part, checker)).find((part) => part !== undefined);
   if (output !== undefined) return { kind: "output", of: output };
-  if (all(ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive))
-    return { kind: "any" };
+  if (parts.some(({ flags }) => flags & ts.TypeFlags.Any))
+    throw new Error("has a type of a file that index.ts does not read");
+  if (all(ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) return { kind: "any" };
   if (parts.every((part) => part.isStringLiteral()))
     return { kind: "enum", values: [...new Set(parts.map(({ value }) => value))].sort() };
   if (all(ts.TypeFlags.StringLike)) return { kind: "string" };

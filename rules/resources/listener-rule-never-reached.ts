@@ -19,12 +19,13 @@ export const listenerRuleNeverReached = stackRule({
     // One without a priority gets its place when it is made.
     const priority = number(props, "priority");
     if (listener === undefined || priority === undefined) return undefined;
+    let own: RuleCondition[] | undefined;
     const before = stack
       .of(token.listenerRule)
       .filter((other) => other.urn !== urn && text(other.props, "listenerArn") === listener)
       .filter((other) => (number(other.props, "priority") ?? priority) < priority)
       .filter((other) => !isMaintenancePage(other))
-      .find((other) => conditionsCover(conditionsOf(other), conditionsOf(rule)));
+      .find((other) => conditionsCover(conditionsOf(other), (own ??= conditionsOf(rule))));
     if (before === undefined) return undefined;
     return {
       urn,

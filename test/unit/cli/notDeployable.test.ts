@@ -5,15 +5,15 @@ import path from "node:path";
 import { expect } from "chai";
 import { programFindings, type ProgramFinding } from "../../../cli/findings";
 import { describePath } from "../../../cli/local/present";
-import { evaluateStack, type EvaluatedStack } from "../../../cli/plan/evaluateStack";
+import type { EvaluatedStack } from "../../../cli/plan/evaluateStack";
 import { makePlan } from "../../../cli/plan/make";
 import { printPlan } from "../../../cli/plan/text";
 import { screenOf } from "../../../cli/screen";
 import { Stack } from "../../../topology/stack/stack";
 import { installMadeProvider, madeVersion } from "../../madeProvider";
 import { stack, type StackOptions } from "../../local/stacks/resources";
+import { committedStack } from "../evaluated";
 
-const root = path.join(__dirname, "..", "..", "..");
 const code = "edge-http2-not-deployable";
 const marked = (findings: readonly ProgramFinding[]) =>
   findings.filter((finding) => finding.code === code);
@@ -35,7 +35,7 @@ describe("what the installed provider cannot deploy", () => {
   describe("of our own stack", () => {
     let evaluated: EvaluatedStack;
     before(async () => {
-      evaluated = await evaluateStack(root, "h2cf");
+      evaluated = await committedStack("h2cf");
     });
     const withProvider = (cwd: string): EvaluatedStack => ({
       ...evaluated,

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { comparePlans } from "../../../cli/plan/diff";
-import { evaluateStack, type EvaluatedStack } from "../../../cli/plan/evaluateStack";
+import type { EvaluatedStack } from "../../../cli/plan/evaluateStack";
 import { makePlan } from "../../../cli/plan/make";
 import { comparableResources } from "../../../cli/plan/properties";
 import type { Plan } from "../../../cli/plan/types";
@@ -13,6 +13,7 @@ import { Account } from "../../../local/model/account";
 import type { LocalResource } from "../../../local/model/types";
 import { stack as handWritten } from "../../local/stacks/resources";
 import { committedStacks } from "../../committedStacks";
+import { committedStack, evaluatedHere } from "../evaluated";
 
 const projectDir = path.join(__dirname, "..", "..", "..");
 const schema = JSON.parse(
@@ -53,7 +54,7 @@ const closed = { version: "HTTP1", edge: "public", listener: "HTTPS", port: 8080
 describe("a plan", () => {
   const stacks = new Map<string, EvaluatedStack>();
   before(async () => {
-    for (const name of committedStacks) stacks.set(name, await evaluateStack(projectDir, name));
+    for (const name of committedStacks) stacks.set(name, await committedStack(name));
   });
   const stackOf = (name: string): EvaluatedStack => {
     const found = stacks.get(name);
@@ -232,7 +233,7 @@ describe("a plan", () => {
 
 describe("a refused program's plan", () => {
   it("has the problems of its settings", async () => {
-    const evaluation = await evaluateStack(
+    const evaluation = await evaluatedHere(
       path.join(__dirname, "plan-programs", "settings"),
       "dev",
     );
@@ -243,7 +244,7 @@ describe("a refused program's plan", () => {
   });
 
   it("has the path that was refused, with the hop that breaks", async () => {
-    const evaluation = await evaluateStack(path.join(__dirname, "plan-programs", "refused"), "dev");
+    const evaluation = await evaluatedHere(path.join(__dirname, "plan-programs", "refused"), "dev");
     const plan = makePlan(evaluation);
     expect(plan).to.include({ complete: false, verdict: "error" });
     expect(plan.refusals).to.deep.equal([]);

@@ -2,18 +2,18 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { evaluateStack } from "../../../cli/plan/evaluateStack";
 import { makePlan } from "../../../cli/plan/make";
 import { propertiesWithoutSecrets, withoutSecrets } from "../../../cli/plan/secrets";
 import { printPlan } from "../../../cli/plan/text";
 import type { Plan } from "../../../cli/plan/types";
 import { screenOf } from "../../../cli/screen";
+import { evaluatedHere } from "../evaluated";
 
 const root = path.join(__dirname, "..", "..", "..");
 const article = path.join(root, "examples", "article-464");
 
 const planOf = async (folder: string): Promise<Plan> =>
-  makePlan(await evaluateStack(folder, "dev"));
+  makePlan(await evaluatedHere(folder, "dev"));
 
 /** The plan's lines at 80 columns. */
 function linesOf(plan: Plan, options = {}): string[] {

@@ -3,11 +3,11 @@ import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { projectFolder } from "../projectFolder";
-import { evaluateStack } from "../../../cli/plan/evaluateStack";
 import { makePlan } from "../../../cli/plan/make";
 import { printPlan } from "../../../cli/plan/text";
 import type { Plan } from "../../../cli/plan/types";
 import { screenOf } from "../../../cli/screen";
+import { evaluatedHere } from "../evaluated";
 
 const head = `
 import * as aws from "@pulumi/aws";
@@ -87,7 +87,7 @@ describe("a plan with unknown values", function () {
   });
   const plan = async (program: string): Promise<Plan> => {
     writeFileSync(path.join(folder, "index.ts"), head + program);
-    return makePlan(await evaluateStack(folder, "dev"));
+    return makePlan(await evaluatedHere(folder, "dev"));
   };
   const textOf = (of: Plan): string => {
     let text = "";

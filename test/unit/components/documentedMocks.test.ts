@@ -7,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import * as path from "node:path";
 import * as library from "../../../components";
+import { cheapTraces } from "../../../local/program/traces";
 import { placement, service } from "./record";
 
 const domain = { name: "app.example.com", zoneName: "example.com" };
@@ -227,8 +228,10 @@ async function build(make: () => unknown, preview: boolean): Promise<void> {
   process.on("unhandledRejection", fail);
   try {
     await pulumi.runtime.setMocks(mocks, "project", "stack", preview);
-    make();
-    await Promise.race([pulumi.runtime.disconnect(), failure]);
+    await cheapTraces(async () => {
+      make();
+      await Promise.race([pulumi.runtime.disconnect(), failure]);
+    });
     // A rejection is reported once nothing else is left to do.
     await Promise.race([new Promise((resolve) => setImmediate(resolve)), failure]);
   } finally {

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
 import { H1ViaCloudfront, Network, type PlacementArgs } from "../../../components";
 import { Account, mocksFor } from "../../../local/model";
+import { cheapTraces } from "../../../local/program/traces";
 import { placement, service } from "./record";
 
 const lookup = "aws:ec2/getInternetGateway:getInternetGateway";
@@ -26,8 +27,10 @@ async function build(
   console.log = console.warn = (line: unknown) => printed.push(String(line));
   try {
     const domain = { name: "app.example.com", zoneName: "example.com" };
-    new H1ViaCloudfront("web", { placement: at(), service, domain, origin: { access } });
-    await pulumi.runtime.disconnect();
+    await cheapTraces(async () => {
+      new H1ViaCloudfront("web", { placement: at(), service, domain, origin: { access } });
+      await pulumi.runtime.disconnect();
+    });
   } finally {
     Object.assign(console, { log, warn });
   }

@@ -1,8 +1,7 @@
-import * as path from "node:path";
 import { expect } from "chai";
 import { fixedMonthlyCost, total, usageBasedCosts, type Priced } from "../../../cost/monthly";
 import { prices } from "../../../cost/prices";
-import { evaluate } from "../../../local/program";
+import { committedStack } from "../evaluated";
 
 const usEast1 = prices["us-east-1"];
 if (usEast1 === undefined) throw new Error("the table has no us-east-1");
@@ -146,8 +145,7 @@ describe("fixed monthly cost", () => {
   }
 
   it("of the stack dev is under half of CDK's pattern with defaults", async () => {
-    const projectDir = path.join(__dirname, "../../..");
-    const { resources } = await evaluate({ projectDir, stack: "dev" });
+    const { resources } = (await committedStack("dev")).evaluation;
     const dev = total(fixedMonthlyCost(resources, usEast1));
     const cdk = total(fixedMonthlyCost(cdkDefaults, usEast1));
     expect(dev).to.be.greaterThan(20);

@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { evaluate, ProgramError } from "../../../local/program";
 import { placeholderFor } from "../../../local/model/placeholders";
 import { committedStacks } from "../../committedStacks";
+import { committedStack } from "../evaluated";
 
 const dir = (name: string): string => path.join(__dirname, "programs", name);
 const run = (name: string, stack = "dev") => evaluate({ projectDir: dir(name), stack });
@@ -141,7 +142,7 @@ describe("this project", () => {
   const root = path.resolve(__dirname, "../../..");
   for (const stack of committedStacks) {
     it(`${stack} is accepted by the local AWS`, async () => {
-      const { account, resources, secrets } = await evaluate({ projectDir: root, stack });
+      const { account, resources, secrets } = (await committedStack(stack)).evaluation;
       expect(resources.length).to.be.greaterThan(30);
       expect([...account.unmodelled]).to.deep.equal([]);
       const files = resources.map(({ position }) => position?.file);

@@ -57,19 +57,32 @@ export function prefixed(
   return { program: JSON.parse(domains) as Registered[], nameOf };
 }
 
-/** Evaluates programs in one stack on the local AWS, whatever of it AWS refuses. */
+let copy: string | undefined;
+
+/** One copy of the project for all programs of this process: its source is translated once. */
+function copyOfFixture(): string {
+  if (copy !== undefined) return copy;
+  const folder = mkdtempSync(path.join(tmpdir(), "hopwise-rules-"));
+  process.once("exit", () => {
+    rmSync(folder, { recursive: true });
+  });
+  cpSync(fixture, folder, { recursive: true });
+  symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  return (copy = folder);
+}
+
+/**
+ * Evaluates programs in one stack on the local AWS, whatever of it AWS refuses. To be awaited before
+ * the next call.
+ */
 export async function evaluateTogether(
   programs: readonly (readonly Registered[])[],
 ): Promise<Evaluation> {
-  const projectDir = mkdtempSync(path.join(tmpdir(), "hopwise-rules-"));
-  try {
-    cpSync(fixture, projectDir, { recursive: true });
-    symlinkSync(path.join(root, "node_modules"), path.join(projectDir, "node_modules"));
-    writeFileSync(path.join(projectDir, "programs.json"), JSON.stringify(programs));
-    return await evaluate({ projectDir, stack: "dev", onRefusal: "continue" });
-  } finally {
-    rmSync(projectDir, { recursive: true });
-  }
+  const projectDir = copyOfFixture();
+  writeFileSync(path.join(projectDir, "programs.json"), JSON.stringify(programs));
+  const evaluation = await evaluate({ projectDir, stack: "dev", onRefusal: "continue" });
+  // What the installed provider does not know is a finding, but no rule's: it is not looked for.
+  return { ...evaluation, cwd: tmpdir() };
 }
 
 /** What `hopwise plan` says of an evaluation. */

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { evaluate } from "../../../local/program";
 import type { DeclaredResource, Props } from "../../../topology/resource";
+import { committedStack } from "../evaluated";
 import { asPreview } from "./preview";
 import { judge, ownStack, type PolicyReport } from "./support";
 
@@ -56,7 +57,7 @@ describe("the policy pack on whole programs", () => {
   const of = (name: string): readonly DeclaredResource[] => programs.get(name) ?? [];
   before(async () => {
     for (const stack of Object.keys(advisories))
-      programs.set(stack, (await evaluate({ projectDir: root, stack })).resources);
+      programs.set(stack, (await committedStack(stack)).evaluation.resources);
     const article = path.join(root, "examples/article-464");
     programs.set("article", (await evaluate({ projectDir: article, stack: "dev" })).resources);
   });

@@ -29,9 +29,16 @@ function known(name: string): PolicyReport[] {
   return reports;
 }
 
+/** The reports before anything exists. */
+const beforehand = new Map<string, ReturnType<typeof outcomes>>();
+function inPreview(name: string): ReturnType<typeof outcomes> {
+  const said = beforehand.get(name) ?? outcomes(asPreview(programs.get(name)?.() ?? []));
+  beforehand.set(name, said);
+  return said;
+}
+
 /** Nothing that is not so, and a word of everything that is. */
-function expectHonest(name: string, resources: readonly DeclaredResource[]): void {
-  const { reports, missed } = outcomes(resources);
+function expectHonest(name: string, { reports, missed } = inPreview(name)): void {
   const full = known(name);
   const made = blamed(reports).filter((one) => !blamed(full).includes(one));
   expect(made, "made of what is not known").to.deep.equal([]);
@@ -66,27 +73,33 @@ function missingAt(resource: DeclaredResource, place: readonly string[]): Declar
   return { ...resource, inputs, outputs: withUnknown(resource.outputs, place) as Props };
 }
 
-/** Of the places of all programs, one in so many is tried; trying all takes a minute of CPU time. */
-const step = thorough ? 1 : 97;
+/**
+ * Of the places of all programs, one in so many is tried, and of places that differ in nothing but an
+ * index or a resource's name the first; trying all takes a minute of CPU time.
+ */
+const step = thorough ? 1 : 79;
 
 describe("the policy pack and what is not known yet", () => {
   it("never makes a violation of any single value, nor lets one pass without a message", () => {
     const faults: string[] = [];
     let count = 0;
-    for (const [name, program] of programs)
-      for (const [i, resource] of program().entries())
-        for (const place of places(resource.inputs)) {
+    for (const [name, program] of programs) {
+      const seen = new Set<string>();
+      for (const [i, { inputs, type, name: resource }] of program().entries())
+        for (const place of places(inputs)) {
+          const kind = `${type} ${place.join(".").replace(/\b\d+\b/g, "[]")}`;
+          if (!thorough && seen.has(kind)) continue;
+          seen.add(kind);
           count += 1;
           if (count % step !== 0) continue;
           const resources = program().map((r, k) => (k === i ? missingAt(r, place) : r));
           try {
-            expectHonest(name, resources);
+            expectHonest(name, outcomes(resources));
           } catch (error) {
-            faults.push(
-              `${name}, ${resource.name} ${place.join(".")}: ${(error as Error).message}`,
-            );
+            faults.push(`${name}, ${resource} ${place.join(".")}: ${(error as Error).message}`);
           }
         }
+    }
     expect(faults.join("\n")).to.equal("");
   });
 
@@ -106,15 +119,15 @@ describe("the policy pack and what is not known yet", () => {
           if (!place) continue;
           resources = resources.map((r) => (r === target ? missingAt(r, place) : r));
         }
-        expectHonest(name, resources);
+        expectHonest(name, outcomes(resources));
       }),
       { numRuns: runs(20) },
     );
   });
 
-  for (const [name, program] of programs)
+  for (const name of programs.keys())
     it(`before anything exists: ${name}`, () => {
-      expectHonest(name, asPreview(program()));
+      expectHonest(name);
     });
 
   it("sees through references that are not known: nothing is missed of a sound program", () => {
@@ -125,11 +138,11 @@ describe("the policy pack and what is not known yet", () => {
   });
 
   it("blames the same resources of the broken programs before anything exists", () => {
-    const lost = [...programs].filter(([name, program]) => {
-      const before = blamed(outcomes(asPreview(program())).reports);
+    const lost = [...programs.keys()].filter((name) => {
+      const before = blamed(inPreview(name).reports);
       return blamed(known(name)).some((one) => !before.includes(one));
     });
-    expect(lost.map(([name]) => name)).to.deep.equal([]);
+    expect(lost).to.deep.equal([]);
   });
 
   it("says each value that is missing once, with the rules that wanted it", () => {

@@ -1,16 +1,14 @@
 import { expect } from "chai";
 import { pathOf } from "../../../topology/pathOf";
 import { prefixLists } from "../../../local/model/cloudfrontPrefixLists";
-import { evaluate, type Evaluation } from "../../../local/program";
+import type { Evaluation } from "../../../local/program";
 import { readTopology } from "../../../topology";
 import type { LocalResource } from "../../../local/model/types";
 import { pathRules } from "../../../rules/path";
 import { resolvePath } from "../../../rules/resolve";
 import type { PathSpec } from "../../../path/types";
-import path from "node:path";
 import { committedStacks } from "../../committedStacks";
-
-const projectDir = path.join(__dirname, "..", "..", "..");
+import { committedStack } from "../evaluated";
 
 /** The same resources, those of one type changed. */
 function changed(
@@ -28,7 +26,8 @@ function changed(
 describe("the path of a program, from its resources", () => {
   const programs = new Map<string, Evaluation>();
   before(async () => {
-    for (const stack of committedStacks) programs.set(stack, await evaluate({ projectDir, stack }));
+    for (const stack of committedStacks)
+      programs.set(stack, (await committedStack(stack)).evaluation);
   });
   const program = (stack: string): Evaluation => {
     const found = programs.get(stack);
