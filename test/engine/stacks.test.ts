@@ -1,7 +1,6 @@
 /** The life of each committed stack: `pulumi preview`, `up`, `up` again, `refresh`, a change, `destroy`. */
 import { expect } from "chai";
-import type { OriginConfig } from "../../rules/notDeployable";
-import { committedStacks } from "../committedStacks";
+import { committedStacks, newerProvider } from "../committedStacks";
 import { describeWith } from "../parts";
 import { createStack, expectWhole, steps, type Stack } from "./stack";
 
@@ -11,8 +10,6 @@ interface About {
   readonly warns?: RegExp;
   /** Values of the secret header. @default 1 */
   readonly secrets?: number;
-  /** What the provider has to know; see `createStack`. */
-  readonly knowing?: readonly OriginConfig[];
   /** True: logs stop a destroy, at first. */
   readonly logs?: true;
 }
@@ -22,7 +19,7 @@ const special: Readonly<Record<string, About>> = {
   mixed: { logs: true },
   h2: { warns: /warning: [^]*464/, secrets: 0, logs: true },
   services: { warns: /warning: [^]*464/, secrets: 0 },
-  h2cf: { warns: /warning: [^]*edge-http2-fallback/, knowing: ["customOriginConfig"], logs: true },
+  h2cf: { warns: /warning: [^]*edge-http2-fallback/, logs: true },
 };
 
 for (const name of committedStacks) {
@@ -32,7 +29,7 @@ for (const name of committedStacks) {
 
     before(async () => {
       // One of them starts its program each time, as people's do.
-      stack = await createStack(name, { kept: name !== "dev", knowing: about.knowing });
+      stack = await createStack(name, { kept: name !== "dev", knowing: newerProvider[name] });
     });
 
     after(() => (stack as Stack | undefined)?.close());

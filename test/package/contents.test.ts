@@ -8,6 +8,7 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { GetSchemaRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { expect } from "chai";
+import { billOfMaterials } from "../../release/artifacts";
 import { install, pack, temporaryFolder } from "../packed";
 import { itWith } from "../parts";
 import { albLine } from "../unit/explain/lines";
@@ -79,6 +80,20 @@ describe("the package, by itself", () => {
       ),
     );
     expect(typesVersions["*"], "for TypeScript's older resolution").to.deep.equal(byName);
+  });
+
+  it("has a bill of materials, without what only development needs", () => {
+    const { metadata, components } = JSON.parse(billOfMaterials()) as {
+      metadata: { component: { name: string; purl: string } };
+      components: { name: string }[];
+    };
+    const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+      version: string;
+    };
+    expect(metadata.component).to.include({ name: "hopwise", purl: `pkg:npm/hopwise@${version}` });
+    const names = components.map(({ name }) => name);
+    expect(names).to.include.members(["ipaddr.js", "@pulumi/pulumi", "commander"]);
+    expect(names).not.to.include("mocha").and.not.to.include("eslint");
   });
 
   it("prints the page of a finding, in both languages", () => {
