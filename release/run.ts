@@ -12,7 +12,7 @@ import { recordStacks } from "../test/engine/recorded";
 import { findPulumi } from "../test/tools";
 import { makeArtifacts } from "./artifacts";
 import { withRelease } from "./changelog";
-import { type Checkout, problems } from "./check";
+import { type Checkout, problems, versionProblems } from "./check";
 import { withVersion } from "./versions";
 
 const root = path.join(__dirname, "..");
@@ -40,7 +40,11 @@ const checked = (files: Readonly<Record<string, string>>): Record<string, string
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { write: { type: "boolean" }, "no-tag": { type: "boolean" } },
+    options: {
+      write: { type: "boolean" },
+      "no-tag": { type: "boolean" },
+      "version-only": { type: "boolean" },
+    },
     allowPositionals: true,
   });
   const [version = ""] = positionals;
@@ -55,20 +59,25 @@ async function main(): Promise<void> {
     files: checked(files),
     pulumi: findPulumi(),
   };
-  const found = problems(version, checkout);
+  const versionOnly = values["version-only"] === true;
+  const found = (versionOnly ? versionProblems : problems)(version, checkout);
   if (found.length > 0) {
     console.error(found.join("\n"));
     process.exitCode = 1;
     return;
   }
-  const date = new Date().toISOString().slice(0, 10);
   const changed = Object.entries(files)
     .map(([file, text]) => [file, withVersion(text, version)] as const)
     .filter(([file, text]) => text !== files[file]);
+  if (versionOnly) {
+    for (const [file, text] of changed) write(file, text);
+    return;
+  }
+  const date = new Date().toISOString().slice(0, 10);
   if (values.write !== true) {
     console.log(`${version} can be released. --write does it:
   CHANGELOG.md: [Unreleased] becomes [${version}] - ${date}
-  the version, ${current} now, becomes ${version} in ${changed.map(([file]) => file).join(", ") || "no file"}
+  the version: ${changed.map(([file]) => file).join(", ") || `is ${version} everywhere`}
   provider/released.json: the schema of this release
   test/releases/: the state of each committed stack
   a commit${values["no-tag"] ? "" : `, the tag v${version}`}

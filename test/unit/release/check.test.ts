@@ -1,6 +1,6 @@
 /** Which versions `npm run release` takes, and what it says of the others. */
 import { expect } from "chai";
-import { type Checkout, problems } from "../../../release/check";
+import { type Checkout, problems, versionProblems } from "../../../release/check";
 
 const ready: Checkout = {
   version: "0.1.0",
@@ -47,7 +47,13 @@ describe("what can be released", () => {
 
   it("is nothing but a version", () => {
     for (const text of ["", "v0.2.0", "0.2", "0.2.0-rc.1", "--write"])
-      expect(problems(text, ready)[0], text).to.include("such as 0.2.0");
+      expect(problems(text, ready)[0], text).to.include("three numbers");
+  });
+
+  it("may have changes and no entries where only the version is written", () => {
+    const working = { ...ready, status: " M index.ts\n", changelog: "", pulumi: undefined };
+    expect(versionProblems("0.2.0", working)).to.deep.equal([]);
+    expect(versionProblems("0.1.0", working)).to.have.length(1);
   });
 
   it("says everything that is wrong at once", () => {
