@@ -277,7 +277,7 @@ function deployed<Service extends Settings["services"][string] | Settings["servi
   return {
     ...one,
     architecture: settings.service.architecture,
-    image: hasNginx(app) ? (one.image ?? image()) : (app?.image ?? ""),
+    image: hasNginx(app) ? (one.image ?? image()) : app?.image,
     app: app && storeSecrets(app, key),
     sidecars: mapValues(sidecars, (sidecar) => storeSecrets(sidecar, key)),
   };

@@ -1,9 +1,10 @@
 /** Images from outside of the program. */
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { hasNginx } from "../../path/appSocket";
+import { parameterOf } from "../../path/taskDefinitions";
 import type { AppArgs } from "./appArgs";
 import type { SidecarArgs } from "./sidecars";
-import { parameterOf } from "../../path/taskDefinitions";
 
 /** An image, read from Systems Manager if it is the name of a parameter there. */
 function givenImage(image: pulumi.Input<string>, parent: pulumi.Resource): pulumi.Input<string> {
@@ -15,7 +16,7 @@ function givenImage(image: pulumi.Input<string>, parent: pulumi.Resource): pulum
 
 /** The containers of a service, each with its image. */
 interface Containers {
-  image: pulumi.Input<string>;
+  image?: pulumi.Input<string>;
   app?: AppArgs;
   sidecars?: Record<string, SidecarArgs>;
 }
@@ -29,12 +30,42 @@ export function withGivenImages<Args extends Containers>(
     ...one,
     image: givenImage(one.image, parent),
   });
-  const { app, sidecars } = args;
+  const { image, app, sidecars } = args;
   return {
-    ...given(args),
+    ...args,
+    image: image === undefined ? undefined : givenImage(image, parent),
     app: app && given(app),
     sidecars:
       sidecars &&
       Object.fromEntries(Object.entries(sidecars).map(([name, one]) => [name, given(one)])),
   };
+}
+
+/**
+ * Asks for nginx's image where nginx runs.
+ *
+ * @param services by the arguments that they are, e.g. `services.api`
+ * @throws RunError naming every service that has none
+ */
+export function requireImages(
+  name: string,
+  services: Readonly<Record<string, Pick<Containers, "image" | "app">>>,
+): void {
+  const missing = Object.entries(services)
+    .filter(([, { image, app }]) => image === undefined && hasNginx(app))
+    .map(([key]) => `${key}.image`);
+  if (missing.length === 0) return;
+  throw new pulumi.RunError(
+    `"${name}" lacks nginx's image (${missing.join(", ")}). Give imageUri of a NginxImage, or the ` +
+      `image of the app in app.image with app.behindNginx: false, which leaves nginx out.`,
+  );
+}
+
+/** Services by name, by the arguments that they are. */
+export function servicesByArgument<Service>(
+  services: Readonly<Record<string, Service>> = {},
+): Record<string, Service> {
+  return Object.fromEntries(
+    Object.entries(services).map(([name, service]) => [`services.${name}`, service]),
+  );
 }

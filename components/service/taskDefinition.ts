@@ -77,13 +77,17 @@ function containers(
     ...{ port, drainSeconds, appPort: app?.port, vpcCidr: args.vpcCidr },
     healthCheckPath: args.healthCheckPath ?? defaults.service.healthCheckPath,
   });
-  const nginx = containerDefinition({
-    ...{ ...shared, name: "nginx", image: args.image, port },
-    // The unprivileged image's own user: https://github.com/nginx/docker-nginx-unprivileged
-    user: "101",
-    environment: environmentList(environment),
-    dependsOn: nginxDependsOn(app),
-  });
+  const { image } = args;
+  const nginx = hasNginx(app) &&
+    image !== undefined && [
+      containerDefinition({
+        ...{ ...shared, name: "nginx", image, port },
+        // The unprivileged image's own user: https://github.com/nginx/docker-nginx-unprivileged
+        user: "101",
+        environment: environmentList(environment),
+        dependsOn: nginxDependsOn(app),
+      }),
+    ];
   const own = app && [
     appContainer(app, {
       ...{ ...shared, image: app.image, secrets: secrets.of.app },
@@ -92,5 +96,5 @@ function containers(
     }),
   ];
   const sidecars = sidecarContainers(args.sidecars, secrets.of, shared);
-  return [...(hasNginx(app) ? [nginx] : []), ...(own ?? []), ...sidecars];
+  return [...(nginx || []), ...(own ?? []), ...sidecars];
 }

@@ -16,7 +16,7 @@ import { requireListener, scaleService, type ScalingArgs, type ServiceScaling } 
 import type { SidecarArgs } from "./sidecars";
 import { capacity, clusterCapacity, type SpotArgs } from "./spot";
 import { createTaskPolicy, type TaskRoleStatementArgs } from "./taskPolicy";
-import { withGivenImages } from "./images";
+import { requireImages, withGivenImages } from "./images";
 import type { VolumeArgs } from "./volumes";
 import { createTaskDefinition } from "./taskDefinition";
 import { TaskRoles } from "./taskRoles";
@@ -26,9 +26,9 @@ import { withName } from "../shared/tags";
 export interface ServiceArgs {
   /**
    * nginx's image, which reads the HOPWISE_* variables (nginx/docker-entrypoint.d); `ssm:/NAME` for
-   * one that a parameter of Systems Manager holds.
+   * one that a parameter of Systems Manager holds. Required unless `app.behindNginx` is false.
    */
-  image: pulumi.Input<string>;
+  image?: pulumi.Input<string>;
   /** Port nginx listens on, at least 1024. @default 8080 */
   port?: number;
   /** CPU units of a task, 1024 is one vCPU. @default 256 */
@@ -134,6 +134,7 @@ export class WebService extends pulumi.ComponentResource {
   public readonly capacityProviders: aws.ecs.ClusterCapacityProviders | undefined;
 
   constructor(name: string, given: WebServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireImages(name, { service: given });
     super("hopwise:index:WebService", name, {}, opts);
     requireListener(name, given);
     const args = withGivenImages(given, this);
@@ -165,7 +166,7 @@ export class WebService extends pulumi.ComponentResource {
       name,
       {
         images: [
-          ...(hasNginx(args.app) ? [args.image] : []),
+          ...(args.image !== undefined && hasNginx(args.app) ? [args.image] : []),
           ...Object.values(own).map(({ image }) => image),
         ],
         logGroupArn: this.logGroup.arn,

@@ -8,7 +8,6 @@ const network = new Network("web", { egress: "nat-single" });
 const path = new H1ViaCloudfront("web", {
   placement: { ...network.placement, loadBalancerSubnetIds: network.internalSubnetIds },
   service: {
-    image: "",
     app: {
       image: config.require("image"),
       port: config.requireNumber("port"),

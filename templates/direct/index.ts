@@ -7,7 +7,6 @@ const network = new Network("web", { egress: "nat-single" });
 const path = new H2Direct("web", {
   placement: { ...network.placement, loadBalancerSubnetIds: network.publicSubnetIds },
   service: {
-    image: "",
     app: {
       image: config.require("image"),
       port: config.requireNumber("port"),

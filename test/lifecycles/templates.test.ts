@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 import { evaluate } from "../../local/program";
 import { judge } from "../../rules/judge";
 import { Stack } from "../../topology/stack/stack";
+import { linkHopwise } from "../asPackage";
 import { describeWith } from "../parts";
 import { createProject, type Project } from "../engine/cli";
 
@@ -23,20 +24,6 @@ describeWith("pulumi", "templates", () => {
     project = await createProject(ROOT, ["package.json"]);
   });
   afterEach(() => project.close());
-
-  /** The package as it will be installed, from its sources. */
-  const installHopwise = (directory: string): void => {
-    const modules = path.join(directory, "node_modules");
-    const packages = path.join(ROOT, "node_modules");
-    fs.mkdirSync(path.join(modules, "hopwise"), { recursive: true });
-    for (const name of fs.readdirSync(packages))
-      if (name !== "hopwise") fs.symlinkSync(path.join(packages, name), path.join(modules, name));
-    const main = path.join(ROOT, "components/index.ts");
-    fs.writeFileSync(
-      path.join(modules, "hopwise/index.js"),
-      `module.exports = require(${JSON.stringify(main)});`,
-    );
-  };
 
   for (const [name, component] of Object.entries({
     cloudfront: "H1ViaCloudfront",
@@ -62,7 +49,7 @@ describeWith("pulumi", "templates", () => {
         path.join(directory, "Pulumi.dev.yaml"),
         stringify({ config: Object.fromEntries(values) }),
       );
-      installHopwise(directory);
+      linkHopwise(directory);
       const { resources } = await evaluate({ projectDir: directory, stack: "dev" });
       expect(resources.map(({ type }) => type)).to.include(`hopwise:index:${component}`);
       const errors = judge(Stack.of(resources)).findings.filter((one) => one.severity === "error");

@@ -183,7 +183,7 @@ const made: Readonly<Record<string, (() => unknown)[]>> = {
   TaskRoles: [
     () =>
       new library.TaskRoles("web", {
-        ...{ images: [service.image], logGroupArn: arn, pullsGuardDutyAgent: true },
+        ...{ images: ["nginx:1"], logGroupArn: arn, pullsGuardDutyAgent: true },
       }),
   ],
   ThreatDetection: [() => new library.ThreatDetection("web", { guardDuty: true, inspector: true })],

@@ -53,10 +53,28 @@ describe("an app without nginx", () => {
   it("may be one of several services", async () => {
     const made = await recorded(H1ViaCloudfront, {
       ...{ placement, domain, service },
-      services: { api: { image: "", app, paths: ["/api/*"] } },
+      services: { api: { app: { image, port: 3000 }, paths: ["/api/*"] } },
     });
     expect(made.named("TargetGroup", "web-api-tasks").inputs.port).to.equal(3000);
     expect(rulesOf(made)).to.include("web-api-tasks ingress tcp 3000 from group web-alb");
+  });
+
+  it("needs no image of nginx, which all others do", async () => {
+    const made = await recorded(H1ViaCloudfront, {
+      ...{ placement, domain },
+      service: { app: { ...app, behindNginx: false } },
+    });
+    expect(called(made)).to.deep.equal([["app", 3000]]);
+    const missing = {
+      placement,
+      domain,
+      service: {},
+      services: { api: { app: { image, port: 3000 }, paths: ["/api/*"] } },
+    };
+    for (const Component of [H1ViaCloudfront, H2Direct])
+      expect(() => new Component("web", missing)).to.throw(
+        /lacks nginx's image \(service\.image, services\.api\.image\)\..*behindNginx: false/,
+      );
   });
 
   it("is noted in the settings, and only there where it is asked for", () => {
