@@ -45,6 +45,20 @@ export interface Adoption {
   readonly needed: readonly Matchable[];
 }
 
+/** The same for machines: each resource is its URN, without its properties. */
+export function plainAdoption({ adopted, replaced, created, deleted, needed }: Adoption): object {
+  const pair = <Pair extends Pick<Adopted, "was" | "child">>({ was, child, ...rest }: Pair) => ({
+    ...{ was: was.urn, child: child.urn },
+    ...rest,
+  });
+  const urns = (all: readonly Matchable[]): string[] => all.map(({ urn }) => urn);
+  return {
+    adopted: adopted.map(pair),
+    replaced: replaced.map(pair),
+    ...{ created: urns(created), deleted: urns(deleted), needed: urns(needed) },
+  };
+}
+
 /** Losing one of these loses an address, or requests until the new one serves. */
 const lasting: readonly string[] = [
   token.distribution,

@@ -14,6 +14,7 @@ export function adoptCommand(): Command {
       "type::name of a resource and of the child that takes it over (repeatable)",
       parsePair,
     )
+    .option("--json", "print the result as JSON, with resources as URNs")
     .helpOption("-h, --help", "show this help")
     .addHelpText(
       "after",

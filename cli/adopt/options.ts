@@ -7,6 +7,7 @@ export interface AdoptOptions extends ProgramOptions {
   readonly state: string;
   /** Ends of URNs: what exists, and the child that takes it over. */
   readonly pair?: ReadonlyMap<string, string>;
+  readonly json?: boolean;
 }
 
 /** `--pair OLD=NEW` */

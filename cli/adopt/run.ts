@@ -3,7 +3,7 @@ import { evaluationOf } from "../evaluation/options";
 import { evaluateStack } from "../plan/evaluateStack";
 import { screenOf } from "../screen";
 import { propertiesWithoutSecrets } from "../plan/secrets";
-import { isLasting, planAdoption } from "./adoption";
+import { isLasting, plainAdoption, planAdoption } from "./adoption";
 import { nameOf } from "./code";
 import type { Matchable } from "./match";
 import type { AdoptOptions } from "./options";
@@ -28,11 +28,20 @@ export async function runAdopt(options: AdoptOptions): Promise<number> {
     );
   const { resources, secrets } = evaluated;
   const adoption = planAdoption(state, resources, pairs(options, state, resources));
-  const withoutSecrets = adoption.adopted.map((one) => ({
-    ...one,
-    changes: propertiesWithoutSecrets(one.changes, secrets),
-  }));
-  showAdoption({ ...adoption, adopted: withoutSecrets }, screenOf(process.stdout));
+  const shown = {
+    ...adoption,
+    adopted: adoption.adopted.map((one) => ({
+      ...one,
+      changes: propertiesWithoutSecrets(one.changes, secrets),
+    })),
+    replaced: adoption.replaced.map((one) => ({
+      ...one,
+      because: propertiesWithoutSecrets(one.because, secrets),
+    })),
+  };
+  if (options.json === true)
+    process.stdout.write(`${JSON.stringify(plainAdoption(shown), null, 2)}\n`);
+  else showAdoption(shown, screenOf(process.stdout));
   const lost = [...adoption.replaced.map(({ was }) => was), ...adoption.deleted];
   return lost.some(isLasting) ? 1 : 0;
 }

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
-import { planAdoption } from "../../../cli/adopt/adoption";
+import { plainAdoption, planAdoption } from "../../../cli/adopt/adoption";
 import type { Matchable } from "../../../cli/adopt/match";
 import { readState } from "../../../cli/adopt/state";
 import { token } from "../../../topology/tokens";
@@ -53,6 +53,18 @@ const takenOver = (plan: ReturnType<typeof planAdoption>) =>
   plan.adopted.map(({ was, child: to }) => `${name(was)} ${name(to)}`).sort();
 
 describe("hopwise adopt", () => {
+  it("has a form for machines, which names resources and has nothing of their properties", () => {
+    const shown = JSON.parse(JSON.stringify(plainAdoption(planAdoption(state, program())))) as {
+      readonly adopted: readonly Record<string, unknown>[];
+    };
+    expect(shown).to.have.all.keys("adopted", "replaced", "created", "deleted", "needed");
+    expect(shown.adopted.find(({ was }) => was === state[1]?.urn)).to.deep.equal({
+      ...{ was: state[1]?.urn, child: program()[1]?.urn, keeps: ["port"], keepsAtFirst: [] },
+      ...{ addsAtFirst: {}, changes: [] },
+    });
+    expect(JSON.stringify(shown)).not.to.match(/"(inputs|outputs)"/);
+  });
+
   it("follows references from what there is one of, and tells listeners apart by port", () => {
     const plan = planAdoption(state, program());
     expect(takenOver(plan)).to.deep.equal([
