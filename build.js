@@ -4,11 +4,19 @@
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
+const ts = require("typescript");
 
 const dist = path.join(__dirname, "dist");
 
 /** What is no TypeScript; the files right in cli/ start a checkout, or this. */
 const copied = /^(nginx\/.+|(startup|testing|cli\/.+)\/.+\.js|local\/.+\.sh)$/;
+
+/** Files below a folder of dist/ whose names end so. */
+const filesOf = (folder, end) =>
+  fs
+    .readdirSync(path.join(dist, folder), { recursive: true })
+    .filter((name) => name.endsWith(end))
+    .map((name) => path.join(dist, folder, name));
 
 // Files that have moved since the last time would be packed as well.
 fs.rmSync(dist, { recursive: true, force: true });
@@ -27,17 +35,41 @@ for (const folder of ["cli", "local", "nginx", "startup", "testing"])
     if (!copied.test(file.replaceAll("\\", "/"))) continue;
     fs.cpSync(path.join(__dirname, file), path.join(dist, file), { recursive: true });
   }
+const schema = JSON.parse(fs.readFileSync(path.join(__dirname, "provider/schema.json"), "utf8"));
+fs.writeFileSync(path.join(dist, "provider/schema.json"), JSON.stringify(schema));
 
 // A program that imports hopwise waits for what it uses of it, and for nothing else.
 const lazyModules = path.join(dist, "startup/lazyModules.js");
-const components = path.join(dist, "components");
-for (const name of fs.readdirSync(components, { recursive: true })) {
-  if (!name.endsWith(".js")) continue;
-  const file = path.join(components, name);
+for (const file of filesOf("components", ".js")) {
   const whenUsed = `require("${path.relative(path.dirname(file), lazyModules).replaceAll("\\", "/")}").whenUsed`;
   const lazy = fs
     .readFileSync(file, "utf8")
     .replace(/^((?:const|var) \w+ = )(require\("\.[^"]+"\));$/gm, `$1${whenUsed}(() => $2);`);
   fs.writeFileSync(file, lazy);
 }
+
+// The declarations keep their comments, which editors show. tsc could only leave out both.
+const printer = ts.createPrinter({ removeComments: true });
+for (const folder of fs.readdirSync(dist).filter((folder) => folder !== "nginx"))
+  for (const file of filesOf(folder, ".js")) {
+    const text = fs.readFileSync(file, "utf8");
+    // With parents, a literal is printed as it is written.
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+    fs.writeFileSync(file, printer.printFile(source));
+  }
+
+// Declarations that a program sees: those of the entries of package.json, and what they name.
+const { exports: entries } = require("./package.json");
+const seen = new Set();
+const see = (file) => {
+  if (seen.has(file) || !fs.existsSync(file)) return;
+  seen.add(file);
+  for (const { fileName } of ts.preProcessFile(fs.readFileSync(file, "utf8")).importedFiles) {
+    if (!fileName.startsWith(".")) continue;
+    const named = path.resolve(path.dirname(file), fileName);
+    for (const end of [".d.ts", "/index.d.ts"]) see(path.normalize(named + end));
+  }
+};
+for (const { types } of Object.values(entries)) if (types) see(path.join(__dirname, types));
+for (const file of filesOf("", ".d.ts")) if (!seen.has(file)) fs.rmSync(file);
 process.exitCode = status ?? 1;

@@ -7,4 +7,4 @@ const path = require("node:path");
 const root = path.join(__dirname, existsSync(path.join(__dirname, "host.ts")) ? ".." : "../dist");
 
 require(path.join(root, "startup"));
-require(path.join(root, "provider/host")).serve(path.join(__dirname, "schema.json"));
+require(path.join(root, "provider/host")).serve(path.join(root, "provider/schema.json"));

@@ -69,7 +69,7 @@ const tests = [
     folder: "test/lifecycles",
     uses: ["pulumi"],
     second: true,
-    seconds: 600,
+    seconds: 750,
   },
   {
     name: "languages",

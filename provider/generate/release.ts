@@ -23,7 +23,8 @@ export function versionProblem(now: Release, released: Release): string | undefi
   );
 }
 
-function isNewer(version: string, than: string): boolean {
+/** Whether a version comes after another one. */
+export function isNewer(version: string, than: string): boolean {
   const [a, b] = [version, than].map((text) => text.split(/[.-]/).slice(0, 3).map(Number));
   const difference = a?.map((part, i) => part - (b?.[i] ?? 0)).find((part) => part !== 0);
   return (difference ?? 0) > 0;

@@ -46,13 +46,17 @@ export interface Stack extends Project {
  * @param kept see `createProject`
  * @param knowing blocks of an origin in which the installed provider is to know `originHttpVersion`;
  *   none: the provider as it is installed
+ * @param account that it is deployed to. @default an empty one
  */
 export async function createStack(
   name: string,
-  { kept = true, knowing = [] }: { kept?: boolean; knowing?: readonly OriginConfig[] } = {},
+  {
+    kept = true,
+    knowing = [],
+    account = new Account({ region: "eu-west-1" }),
+  }: { kept?: boolean; knowing?: readonly OriginConfig[]; account?: Account } = {},
 ): Promise<Stack> {
-  const region = "eu-west-1";
-  const project = await createProject(ROOT, FILES, new Account({ region }), { kept });
+  const project = await createProject(ROOT, FILES, account, { kept });
   if (knowing.length > 0) installMadeProvider(project.directory, knowing);
   // As in a checkout where the library has been built: the program must not be mistaken for it.
   const compiled = path.join(project.directory, "dist/components");

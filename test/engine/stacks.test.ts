@@ -1,7 +1,6 @@
 /** The life of each committed stack: `pulumi preview`, `up`, `up` again, `refresh`, a change, `destroy`. */
 import { expect } from "chai";
-import type { OriginConfig } from "../../rules/notDeployable";
-import { committedStacks } from "../committedStacks";
+import { committedStacks, newerProvider } from "../committedStacks";
 import { describeWith } from "../parts";
 import { createStack, expectWhole, steps, type Stack } from "./stack";
 
@@ -11,14 +10,12 @@ interface About {
   readonly warns?: RegExp;
   /** Values of the secret header. @default 1 */
   readonly secrets?: number;
-  /** What the provider has to know; see `createStack`. */
-  readonly knowing?: readonly OriginConfig[];
 }
 
 const special: Readonly<Record<string, About>> = {
   h2: { warns: /warning: [^]*464/, secrets: 0 },
   services: { warns: /warning: [^]*464/, secrets: 0 },
-  h2cf: { warns: /warning: [^]*edge-http2-fallback/, knowing: ["customOriginConfig"] },
+  h2cf: { warns: /warning: [^]*edge-http2-fallback/ },
 };
 
 for (const name of committedStacks) {
@@ -28,7 +25,7 @@ for (const name of committedStacks) {
 
     before(async () => {
       // One of them starts its program each time, as people's do.
-      stack = await createStack(name, { kept: name !== "dev", knowing: about.knowing });
+      stack = await createStack(name, { kept: name !== "dev", knowing: newerProvider[name] });
     });
 
     after(() => (stack as Stack | undefined)?.close());

@@ -8,6 +8,7 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { GetSchemaRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { expect } from "chai";
+import { billOfMaterials } from "../../release/artifacts";
 import { install, pack, temporaryFolder } from "../packed";
 import { itWith } from "../parts";
 import { albLine } from "../unit/explain/lines";
@@ -42,7 +43,15 @@ describe("the package, by itself", () => {
   };
 
   it("is small", () => {
-    expect(fs.statSync(tarball).size).to.be.lessThan(1.3e6);
+    expect(fs.statSync(tarball).size).to.be.lessThan(1e6);
+  });
+
+  it("has comments in its declarations, for editors, and none in its code", () => {
+    const read = (file: string) => fs.readFileSync(path.join(hopwise, file), "utf8");
+    const code = files.filter((file) => /^dist\/(?!nginx\/).*\.js$/.test(file));
+    expect(code.filter((file) => /^\s*(\/\/|\/\*)/m.test(read(file)))).to.deep.equal([]);
+    const declaration = read("dist/components/variants/pathArgs.d.ts");
+    expect(declaration).to.match(/@default none\s+\*\/\s+transform\?: Transform;/);
   });
 
   it("holds no source, no stack's settings, no test and no picture", () => {
@@ -71,6 +80,28 @@ describe("the package, by itself", () => {
       ),
     );
     expect(typesVersions["*"], "for TypeScript's older resolution").to.deep.equal(byName);
+  });
+
+  it("has a bill of materials, without what only development needs", () => {
+    const { metadata, components } = JSON.parse(billOfMaterials()) as {
+      metadata: { component: { name: string; purl: string } };
+      components: { name: string }[];
+    };
+    const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+      version: string;
+    };
+    expect(metadata.component).to.include({ name: "hopwise", purl: `pkg:npm/hopwise@${version}` });
+    const names = components.map(({ name }) => name);
+    expect(names).to.include.members(["ipaddr.js", "@pulumi/pulumi", "commander"]);
+    expect(names).not.to.include("mocha").and.not.to.include("eslint");
+  });
+
+  it("prints the page of a finding, in both languages", () => {
+    const code = "edge-http1-to-http2-target";
+    expect(run("finding", code)).to.include(code).and.to.include("Cause");
+    expect(run("finding", code, "--lang", "ja"))
+      .to.include(code)
+      .and.to.include("原因");
   });
 
   it("plans a program", () => {
@@ -108,7 +139,8 @@ describe("the package, by itself", () => {
         });
       });
       client.close();
-      expect(schema).to.equal(fs.readFileSync(path.join(ROOT, "provider/schema.json"), "utf8"));
+      const committed = fs.readFileSync(path.join(ROOT, "provider/schema.json"), "utf8");
+      expect(JSON.parse(schema)).to.deep.equal(JSON.parse(committed));
     } finally {
       child.kill();
     }

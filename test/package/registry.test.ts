@@ -52,6 +52,21 @@ describe("what npm installs", () => {
   };
   const hopwise = "node_modules/hopwise/cli/hopwise.js";
 
+  it("checks the package with publint and Are The Types Wrong: every entry resolves", () => {
+    const tools = path.join(folder, "tools");
+    fs.mkdirSync(tools);
+    fs.writeFileSync(path.join(tools, "package.json"), '{ "private": true }');
+    npm(["install", ...quiet, "publint", "@arethetypeswrong/cli"], tools);
+    for (const [file, ...args] of [
+      ["publint/src/cli.js", "run", "--strict"],
+      ["@arethetypeswrong/cli/dist/index.js"],
+    ] as const) {
+      const command = [path.join("node_modules", file), ...args, tarball];
+      const { status, output } = run(tools, ...command);
+      expect(status, output).to.equal(0);
+    }
+  });
+
   it("with the package, in Pulumi's template: one copy of the SDK, and the command", () => {
     const directory = project("template");
     const copies = fs

@@ -21,7 +21,7 @@ const groups = {
     "nginx",
   ],
   explanation: ["http-versions", "http2-to-origins", "http3", "local-aws"],
-  project: ["architecture", "contributing-variant"],
+  project: ["architecture", "contributing-variant", "releases"],
 } as const;
 
 /** What the groups are called. */
