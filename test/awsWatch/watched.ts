@@ -46,6 +46,7 @@ const services: Readonly<Record<string, Service>> = {
       Listener: ["CreateListener", "ModifyListenerAttributes"],
       ListenerRule: ["CreateRule"],
       TargetGroup: ["CreateTargetGroup", "ModifyTargetGroupAttributes"],
+      TrustStoreRevocation: ["AddTrustStoreRevocations"],
     },
   },
   wafv2: {

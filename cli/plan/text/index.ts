@@ -61,9 +61,10 @@ function printSummary(plan: Plan, screen: Screen): void {
       : `USD ${moneyText(cost.monthly, cost.most)} a month ${cost.most === undefined ? "without any use" : "by the number of tasks, without other use"} (prices of ${cost.asOf})`;
   const [assumed, ...others] = plan.assumed;
   const more = others.length === 0 ? "" : ` And ${others.length} more: --all.`;
+  const kept = protectedText(plan);
   const rows: Cell[][] = [
     ...(assumed === undefined ? [] : [[{ text: "assumed" }, { text: `${assumed}${more}` }]]),
-    [{ text: "protected" }, { text: protectedText(plan) }],
+    ...(kept === "" ? [] : [[{ text: "protected" }, { text: kept }]]),
     [{ text: "open to all" }, { text: openingsInLine(plan.openings, plan.complete) }],
     [{ text: "resources" }, { text: String(components.count) }],
     [{ text: "fixed cost" }, { text: money }],
@@ -74,9 +75,10 @@ function printSummary(plan: Plan, screen: Screen): void {
 
 /** What Pulumi refuses to delete. */
 function protectedText({ resources }: Plan): string {
-  const kept = resources.filter((resource) => resource.protected === true);
-  if (kept.length === 0) return "nothing";
-  return kept.map(({ type, name }) => `${shortType(type)} ${name}`).join(", ");
+  return resources
+    .filter((resource) => resource.protected === true)
+    .map(({ type, name }) => `${shortType(type)} ${name}`)
+    .join(", ");
 }
 
 function printNoPath(plan: Plan, screen: Screen): void {

@@ -53,7 +53,7 @@ describe("an app without nginx", () => {
   it("may be one of several services", async () => {
     const made = await recorded(H1ViaCloudfront, {
       ...{ placement, domain, service },
-      services: { api: { app: { image, port: 3000 }, paths: ["/api/*"] } },
+      services: { api: { app, paths: ["/api/*"] } },
     });
     expect(made.named("TargetGroup", "web-api-tasks").inputs.port).to.equal(3000);
     expect(rulesOf(made)).to.include("web-api-tasks ingress tcp 3000 from group web-alb");
