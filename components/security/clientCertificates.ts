@@ -17,8 +17,8 @@ export interface TrustedCertificatesArgs {
    */
   mode?: ClientCertificateMode;
   /**
-   * A trust store that exists: the ARN of a load balancer's, the id of CloudFront's. @default none,
-   * which only `passthrough` needs not
+   * A trust store that exists: the ARN of a load balancer's, the id of CloudFront's. Not with
+   * `passthrough`. @default none
    */
   trustStore?: pulumi.Input<string>;
   /** True to accept certificates that have expired. @default false */

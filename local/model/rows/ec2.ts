@@ -5,67 +5,19 @@ import {
   parseNetwork,
   type AddressRange,
 } from "../../../path/networks";
-import { LocalResource, Props, Refusal } from "../types";
+import { Props, Refusal } from "../types";
 import { refusedVpcRange } from "../../../path/vpcs";
 import { arn, idsOf } from "../ids";
-import { textAt, textsAt } from "../props";
-import { Candidate, others, InputReference, ResourceModel, AccountView } from "../row";
+import { textAt } from "../props";
+import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf } from "../rules";
 import { token } from "../../../topology/tokens";
+import { dependants, ec2Api, ec2Arn, violation, vpcReference } from "./ec2Parts";
+import { ipv6Of, refuseIpv6Loss, refuseSubnetIpv6 } from "./ec2Ipv6";
 import { zoneIdOfName, zoneOfId, zonesOf, zonesRegions } from "../zones";
 
-export const ec2Api = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
-export const ec2ErrorsPage = `${ec2Api}/errors-overview.html`;
 const cidrPage = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
 const subnetPage = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
-
-export const ec2Arn = (candidate: Candidate, account: AccountView, resource: string): string =>
-  arn("ec2", candidate.region, account.accountId, resource);
-
-/** A property that names something of EC2 by id. */
-export const names = (
-  property: string,
-  type: string,
-  code: string,
-  what: string,
-): InputReference => ({
-  property,
-  type,
-  code,
-  source: ec2ErrorsPage,
-  message: (id) => `The ${what} '${id}' does not exist`,
-});
-
-export const vpcReference = names("vpcId", token.vpc, "InvalidVpcID.NotFound", "vpc ID");
-
-/** Resources that refer to one of these properties, by type. */
-export function dependants(
-  account: AccountView,
-  id: string,
-  where: Readonly<Record<string, readonly string[]>>,
-): LocalResource[] {
-  return Object.entries(where).flatMap(([type, paths]) =>
-    account
-      .all(type)
-      .filter((r) => r.urn !== "" && paths.some((path) => textsAt(r.outputs, path).includes(id))),
-  );
-}
-
-export const violation = (
-  what: string,
-  found: readonly LocalResource[],
-  page: string,
-): Refusal[] => {
-  if (found.length === 0) return [];
-  const by = found.map((r) => `${r.type} '${r.name}'`).join(", ");
-  return [
-    {
-      code: "DependencyViolation",
-      message: `The ${what} has dependencies and cannot be deleted: ${by}.`,
-      source: `${ec2Api}/${page}`,
-    },
-  ];
-};
 
 /** The IPv4 range of a VPC or a subnet; undefined where there is none, or one with host bits. */
 function blockOf(outputs: Props): AddressRange | undefined {
@@ -89,34 +41,6 @@ function refuseReserved({ inputs }: Candidate): Refusal[] {
   if (range === undefined) return [];
   const message = `The CIDR '${cidr}' is invalid: AWS takes no range of ${range} for a VPC.`;
   return [{ code: "InvalidVpc.Range", message, property: "cidrBlock", source: cidrPage }];
-}
-
-const ipv6Page = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html";
-
-/** The /56 that AWS gives a VPC; here of the range for documentation. */
-function ipv6Of(candidate: Candidate): Props {
-  if (candidate.inputs.assignGeneratedIpv6CidrBlock !== true) return {};
-  return {
-    ipv6CidrBlock: `2001:db8:${candidate.hex(4, "ipv6")}:${candidate.hex(2, "ipv6 56")}00::/56`,
-    ipv6AssociationId: `vpc-cidr-assoc-0${candidate.hex(16, "ipv6")}`,
-  };
-}
-
-/** AWS takes a range back only once nothing uses it. */
-function refuseIpv6Loss({ id, inputs }: Candidate, account: AccountView): Refusal[] {
-  if (id === undefined || inputs.assignGeneratedIpv6CidrBlock === true) return [];
-  const users = dependants(account, id, { [token.subnet]: ["vpcId"] }).filter(
-    ({ outputs }) => textAt(outputs, "ipv6CidrBlock") !== undefined,
-  );
-  if (users.length === 0) return [];
-  return [
-    {
-      code: "DependencyViolation",
-      message: `The IPv6 range of ${id} is used by ${users.map(({ name }) => name).join(", ")}.`,
-      property: "assignGeneratedIpv6CidrBlock",
-      source: `${ec2Api}/API_DisassociateVpcCidrBlock.html`,
-    },
-  ];
 }
 
 export const vpc: ResourceModel = {
@@ -224,41 +148,6 @@ function refuseSubnet(candidate: Candidate, account: AccountView): Refusal[] {
     });
   }
   return refusals;
-}
-
-/** An IPv6 range of a subnet: a /64 of the VPC's, and no other subnet's. */
-function refuseSubnetIpv6(
-  { inputs }: Candidate,
-  ofVpc: Props,
-  siblings: readonly LocalResource[],
-): Refusal[] {
-  const property = "ipv6CidrBlock";
-  const text = textAt(inputs, property);
-  const refusal = (code: string, message: string): Refusal[] => [
-    { code, message, property, source: ipv6Page },
-  ];
-  if (text === undefined) {
-    if (inputs.assignIpv6AddressOnCreation !== true) return [];
-    return refusal(
-      "InvalidParameterValue",
-      "The subnet has no IPv6 range, from which interfaces could get addresses (assignIpv6AddressOnCreation).",
-    );
-  }
-  const own = parseNetwork(text);
-  if (own?.ipVersion !== 6 || own.prefix < 44 || own.prefix > 64 || own.prefix % 4 !== 0)
-    return refusal("InvalidSubnet.Range", `The CIDR '${text}' is invalid: it has /44 to /64.`);
-  const whole = parseNetwork(textAt(ofVpc, property) ?? "");
-  if (ofVpc.cidrBlock !== undefined && (whole === undefined || !cidrContains(whole, own)))
-    return refusal("InvalidSubnet.Range", `The CIDR '${text}' is not within the VPC's IPv6 range.`);
-  const other = siblings.find(({ outputs }) => {
-    const range = parseNetwork(textAt(outputs, property) ?? "");
-    return range !== undefined && cidrsOverlap(own, range);
-  });
-  if (other === undefined) return [];
-  return refusal(
-    "InvalidSubnet.Conflict",
-    `The CIDR '${text}' conflicts with another subnet: ${other.name}`,
-  );
 }
 
 export const subnet: ResourceModel = {

@@ -3,7 +3,7 @@ import { arn } from "../ids";
 import { textAt } from "../props";
 import { others, ResourceModel } from "../row";
 import { token } from "../../../topology/tokens";
-import { vpcReference } from "./ec2";
+import { vpcReference } from "./ec2Parts";
 
 const page = "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html";
 

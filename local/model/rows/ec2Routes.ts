@@ -5,7 +5,15 @@ import { managedPrefixLists } from "../prefixLists";
 import { others, ResourceModel } from "../row";
 import { exactlyOneOf, matchesPattern, oneOf } from "../rules";
 import { token } from "../../../topology/tokens";
-import { ec2Api, dependants, ec2Arn, ec2ErrorsPage, names, violation, vpcReference } from "./ec2";
+import {
+  ec2Api,
+  dependants,
+  ec2Arn,
+  ec2ErrorsPage,
+  names,
+  violation,
+  vpcReference,
+} from "./ec2Parts";
 
 export const internetGateway: ResourceModel = {
   type: token.internetGateway,

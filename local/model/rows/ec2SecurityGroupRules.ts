@@ -11,7 +11,7 @@ import { prefixListQuotaWeight } from "../prefixLists";
 import { Candidate, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf, matchesPattern, maxLength, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
-import { ec2Api } from "./ec2";
+import { ec2Api } from "./ec2Parts";
 
 const quotaPage = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
 const prefixListPage =

@@ -5,7 +5,7 @@ import { textsAt } from "../props";
 import { others, ResourceModel, AccountView } from "../row";
 import { matchesPattern, maxLength } from "../rules";
 import { token } from "../../../topology/tokens";
-import { ec2Api, vpcReference } from "./ec2";
+import { ec2Api, vpcReference } from "./ec2Parts";
 import { refuseInline } from "./ec2SecurityGroupRules";
 
 /** What prevents a group's deletion: resources and rules of other groups that refer to it. */
