@@ -1,5 +1,5 @@
-import net from "node:net";
 import { expect } from "chai";
+import { Gate } from "../../local/serve/tasks/gate";
 import { forBoth } from "./nginx-support";
 import { eventually } from "../eventually";
 import { accessLog, call, endServing, serving, type Serving } from "./serving";
@@ -11,7 +11,7 @@ forBoth("an app container behind nginx", (kind) => {
   for (const edge of ["none", "public"] as const) {
     describe(edge === "none" ? "called directly" : "through CloudFront", () => {
       let served: Serving;
-      let other: net.Server;
+      let other: Gate;
       before(async () => {
         const version = edge === "none" ? "HTTP2" : "HTTP1";
         const options = {
@@ -22,16 +22,13 @@ forBoth("an app container behind nginx", (kind) => {
           app: true,
           count: 2,
         } as const;
-        // Another stack's app has its port on the first address.
-        other = net.createServer();
-        await new Promise((resolve) => {
-          other.once("listening", resolve).once("error", resolve).listen(3000, "127.0.4.1");
-        });
+        // Another stack's task has the first address, also while its app does not listen yet.
+        other = await Gate.open([], [3000], () => true);
         served = await serving(stack(options).resources, kind);
       });
       after(async () => {
         await endServing();
-        if (other.listening) await new Promise((resolve) => other.close(resolve));
+        await other.close();
       });
 
       it("is a placeholder, and a note says so", () => {

@@ -6,6 +6,16 @@ import type { NotAdmitted } from "../types";
 import { pipeSockets } from "./pipeSockets";
 import { closeServer, listenOn } from "./listening";
 
+/**
+ * The port on `inner` that is kept while the gate is open, so that no other stack on this machine
+ * takes the address before the containers listen: the highest one that they do not use.
+ */
+const keptPort = (within: readonly number[]): number => {
+  let port = 65_535;
+  while (within.includes(port)) port -= 1;
+  return port;
+};
+
 /** How many addresses are tried when some are taken by another stack on this machine. */
 const attempts = 200;
 
@@ -48,6 +58,11 @@ export class Gate {
           });
           servers.push(server);
           await listenOn(server, port, gate.outer);
+        }
+        if (within.length > 0) {
+          const keeper = net.createServer((socket) => socket.destroy());
+          servers.push(keeper);
+          await listenOn(keeper, keptPort(within), gate.inner);
         }
         for (const port of within) {
           const probe = net.createServer();
