@@ -4,14 +4,17 @@ import type { Pattern } from "./types";
 const compiled = new Map<string, RegExp>();
 
 /** A pattern as an expression, compiled once. `one`: what its `?` matches. */
-function compile(pattern: Pattern, one: string, ignoreCase: boolean): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*+/g, ".*")
-    .replace(/\?/g, one);
-  const key = `${ignoreCase ? "i" : "s"}${source}`;
-  const expression = compiled.get(key) ?? new RegExp(`^${source}$`, ignoreCase ? "is" : "s");
-  compiled.set(key, expression);
+function compile(pattern: Pattern, one: "." | "[^*]", ignoreCase: boolean): RegExp {
+  const key = `${ignoreCase ? "i" : "s"}${one}${pattern}`;
+  let expression = compiled.get(key);
+  if (!expression) {
+    const source = pattern
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replace(/\*+/g, ".*")
+      .replace(/\?/g, one);
+    expression = new RegExp(`^${source}$`, ignoreCase ? "is" : "s");
+    compiled.set(key, expression);
+  }
   return expression;
 }
 
