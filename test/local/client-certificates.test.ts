@@ -1,4 +1,4 @@
-/** Client certificates at a load balancer and at CloudFront: who is let in, and what targets are told. */
+/** Client certificates at a load balancer and at CloudFront: which connections are accepted, and the headers that targets get. */
 import { X509Certificate } from "node:crypto";
 import http2 from "node:http2";
 import https from "node:https";
@@ -108,7 +108,7 @@ describe("client certificates at a load balancer", () => {
     expect(await letIn(await open(), { cert, key })).to.equal(true);
   });
 
-  it("accepts expired certificates where it is told so, and only of trusted CAs", async () => {
+  it("accepts expired certificates with ignoreExpiry, and only of trusted CAs", async () => {
     const lb = await open({ ignoreExpiry: true });
     expect(await letIn(lb, await own.client({ days: -1 }))).to.equal(true);
     expect(await letIn(lb, await other.client({ days: -1 }))).to.equal(false);
@@ -136,7 +136,7 @@ describe("client certificates at a load balancer", () => {
     expect(new X509Certificate(decodeURIComponent(leaf ?? "")).subject).to.contain("CN=till 7");
   });
 
-  it("passes on what nobody verified, where it is told so", async () => {
+  it("passes unverified certificates on with passthrough", async () => {
     const lb = await open({ mode: "passthrough" });
     const chain = JSON.parse(await ask(lb, await other.client())) as Record<string, string>;
     expect(Object.keys(chain)).to.deep.equal(["x-amzn-mtls-clientcert"]);

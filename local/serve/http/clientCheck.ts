@@ -1,4 +1,4 @@
-/** Client certificates: what a port asks for in the TLS handshake, and whom it lets in. */
+/** Client certificates: what a port asks for in the TLS handshake, and which clients it accepts. */
 import { X509Certificate } from "node:crypto";
 import type tls from "node:tls";
 import { type ClientCertificateMode, pemCertificates } from "../../../path/clientCertificates";

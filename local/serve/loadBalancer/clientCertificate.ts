@@ -1,5 +1,5 @@
 /**
- * The headers with which a load balancer tells targets what a client showed.
+ * The headers in which targets get what a client showed.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html#mtls-http-headers
  */
 import type { X509Certificate } from "node:crypto";
