@@ -5,6 +5,7 @@
  */
 import { answerAtEdge } from "./answerEdge";
 import { answerAtLoadBalancer } from "./answerLoadBalancer";
+import { showsCertificate } from "./clientCertificates";
 import { callerOf } from "./securityGroups";
 import type { PathAnswer, PathRequest, PathSpec } from "./types";
 
@@ -23,7 +24,7 @@ export function answer(spec: PathSpec, request: PathRequest): PathAnswer {
     caller: callerOf(request.from),
     secretHeader: request.secretHeader ?? false,
     signedIn: request.signedIn ?? false,
-    clientCertificate: request.clientCertificate ?? request.meant ?? false,
+    clientCertificate: showsCertificate(request),
     meant: request.meant ?? false,
     travelled: [],
   });

@@ -2,6 +2,7 @@
 import { answerAtLoadBalancer } from "./answerLoadBalancer";
 import { edgeAcceptsCertificate } from "./certificates";
 import { originHttp2 } from "./changes";
+import { showsCertificate } from "./clientCertificates";
 import { edgeSpeaksTls, edgeToOrigin } from "./edgeToOrigin";
 import { edgeMethods, edgeOffers } from "./protocols";
 import { countryRefused, frontAnswer } from "./front";
@@ -44,9 +45,6 @@ function stoppedByFront(edge: EdgeSpec, request: PathRequest): PathAnswer | unde
   const stopped = frontAnswer(front, { address, host, path, method, password });
   return stopped && atEdge(request, stopped.status, stopped.why);
 }
-
-const showsCertificate = ({ clientCertificate, meant }: PathRequest): boolean =>
-  clientCertificate ?? meant ?? false;
 
 function notNegotiated(edge: EdgeSpec, request: PathRequest): PathAnswer | undefined {
   const offered = request.tls ? edgeOffers[edge.httpVersion] : ["HTTP/1.1"];

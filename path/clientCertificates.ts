@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/mtls-authentication.html
  */
+import type { PathRequest } from "./types";
 
 /**
  * What is asked of clients. `required`: a certificate that is trusted. `optional`: if they show one,
@@ -10,6 +11,14 @@
  * tasks get what was shown.
  */
 export type ClientCertificateMode = "required" | "optional" | "passthrough";
+
+/** True for a request whose sender shows a trusted certificate where one is asked for. */
+export function showsCertificate({
+  clientCertificate,
+  meant,
+}: Pick<PathRequest, "clientCertificate" | "meant">): boolean {
+  return clientCertificate ?? meant ?? false;
+}
 
 /**
  * Quotas, the same for trust stores of load balancers and of CloudFront unless AWS raises them.

@@ -58,7 +58,10 @@ export function takesKind({ listener: { takes } }: PathSpec, kind: RequestKind):
 }
 
 /** What a well-made client speaks in a request of a kind, to what offers these protocols. */
-export function typicalProtocol(offered: readonly HttpProtocol[], kind: RequestKind): HttpProtocol {
+export function typicalProtocol(
+  offered: readonly HttpProtocol[],
+  kind: RequestKind,
+): Exclude<HttpProtocol, "HTTP/3"> {
   if (kind === "grpc") return "HTTP/2";
   if (kind === "websocket") return "HTTP/1.1";
   return offered.includes("HTTP/2") ? "HTTP/2" : "HTTP/1.1";

@@ -3,6 +3,7 @@ import { answer } from "../../path/answer";
 import { defaults } from "../../path/defaults";
 import type { GrpcSpec, PathAnswer, PathRequest, PathSpec } from "../../path/types";
 import { asksForCertificates, takesKind } from "../../path/typical";
+import { withoutCertificate } from "../plan/requests";
 
 /** Where to send requests: a name to call and the loopback socket that represents it. */
 export interface ProbeAddress {
@@ -90,7 +91,7 @@ export function probesFor(path: PathSpec, places: ProbeAddresses, example = fals
   const without = (request: Parameters<typeof probe>[2]): Probe[] =>
     asked
       ? [
-          probe("a viewer without a client certificate", front, {
+          probe(withoutCertificate, front, {
             ...request,
             clientCertificate: false,
           }),

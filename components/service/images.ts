@@ -21,6 +21,8 @@ interface Containers {
   sidecars?: Record<string, SidecarArgs>;
 }
 
+type Imaged = Pick<Containers, "image" | "app">;
+
 /** The same arguments, with the images that parameters hold. */
 export function withGivenImages<Args extends Containers>(
   args: Args,
@@ -44,28 +46,22 @@ export function withGivenImages<Args extends Containers>(
 /**
  * Asks for nginx's image where nginx runs.
  *
- * @param services by the arguments that they are, e.g. `services.api`
  * @throws RunError naming every service that has none
  */
 export function requireImages(
   name: string,
-  services: Readonly<Record<string, Pick<Containers, "image" | "app">>>,
+  { service, services = {} }: Readonly<{ service?: Imaged; services?: Record<string, Imaged> }>,
 ): void {
-  const missing = Object.entries(services)
+  const all = [
+    ...(service ? [["service", service] as const] : []),
+    ...Object.entries(services).map(([key, one]) => [`services.${key}`, one] as const),
+  ];
+  const missing = all
     .filter(([, { image, app }]) => image === undefined && hasNginx(app))
-    .map(([key]) => `${key}.image`);
+    .map(([at]) => `${at}.image`);
   if (missing.length === 0) return;
   throw new pulumi.RunError(
     `"${name}" lacks nginx's image (${missing.join(", ")}). Give imageUri of a NginxImage, or the ` +
       `image of the app in app.image with app.behindNginx: false, which leaves nginx out.`,
-  );
-}
-
-/** Services by name, by the arguments that they are. */
-export function servicesByArgument<Service>(
-  services: Readonly<Record<string, Service>> = {},
-): Record<string, Service> {
-  return Object.fromEntries(
-    Object.entries(services).map(([name, service]) => [`services.${name}`, service]),
   );
 }

@@ -7,7 +7,7 @@ import type { H2DirectArgs } from "./h2DirectArgs";
 import { PathComponent } from "./pathComponent";
 import { loadBalancerTarget } from "../dns/pathDns";
 import { createFrontRules } from "../service/frontRules";
-import { requireImages, servicesByArgument } from "../service/images";
+import { requireImages } from "../service/images";
 import { planPath, viewerNames } from "./pathPlan";
 import { plannedRegion } from "../shared/region";
 
@@ -27,7 +27,7 @@ export class H2Direct extends PathComponent {
   public readonly frontRules: readonly aws.lb.ListenerRule[];
 
   constructor(name: string, args: H2DirectArgs, opts?: pulumi.ComponentResourceOptions) {
-    requireImages(name, { service: args.service, ...servicesByArgument(args.services) });
+    requireImages(name, args);
     const plan = planPath("h2-direct", name, args, plannedRegion(opts));
     super(plan, name, args, opts);
     const { domain, placement, tags } = args;

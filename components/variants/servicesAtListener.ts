@@ -8,7 +8,7 @@ import { PathDashboard } from "../dashboard/pathDashboard";
 import { graphedServices } from "../dashboard/watchPath";
 import { loadBalancerSuffix } from "../shared/arn";
 import { serviceCluster } from "../service/cluster";
-import { requireImages, servicesByArgument } from "../service/images";
+import { requireImages } from "../service/images";
 import {
   type ListenerService,
   type ListenerServiceArgs,
@@ -63,7 +63,7 @@ export class ServicesAtListener extends pulumi.ComponentResource {
   public readonly dashboard: PathDashboard | undefined;
 
   constructor(name: string, args: ServicesAtListenerArgs, opts?: pulumi.ComponentResourceOptions) {
-    requireImages(name, servicesByArgument(args.services));
+    requireImages(name, args);
     const { services, findings } = planServicesAtListener(args.variant, name, args);
     super("hopwise:index:ServicesAtListener", name, {}, opts);
     const { listener, placement, drainSeconds, runtimeMonitoring, tags } = args;

@@ -14,7 +14,7 @@ import { distributionTarget, loadBalancerTarget } from "../dns/pathDns";
 import { PathDistribution, type PathDistributionArgs } from "../edge/pathDistribution";
 import { type PathPlan, planPath, viewerNames } from "./pathPlan";
 import { reportMissingGateway } from "../network/internetGateway";
-import { requireImages, servicesByArgument } from "../service/images";
+import { requireImages } from "../service/images";
 import { PathVpcOrigin } from "../edge/pathVpcOrigin";
 import { plannedRegion } from "../shared/region";
 import { StaticSite } from "../site/staticSite";
@@ -48,7 +48,7 @@ export abstract class ViaCloudfront extends PathComponent {
     args: ViaCloudfrontArgs,
     opts: pulumi.ComponentResourceOptions | undefined,
   ) {
-    requireImages(name, { service: args.service, ...servicesByArgument(args.services) });
+    requireImages(name, args);
     const plan = planPath(variant, name, args, plannedRegion(opts));
     super(plan, name, args, opts);
     const parent = { parent: this };

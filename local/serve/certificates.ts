@@ -183,6 +183,7 @@ async function makeAuthority(names: readonly string[]): Promise<KeyPair> {
 /** @param names those of a server; none: the certificate is a client's */
 async function makeLeaf(authority: KeyPair, names: readonly string[]): Promise<KeyPair> {
   const x509 = await library();
+  const ofServer = names.length > 0;
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const issuer = new x509.X509Certificate(authority.certificate);
   const der = Buffer.from(authority.key.replace(/-----[^-]+-----|\s/g, ""), "base64");
@@ -200,15 +201,15 @@ async function makeLeaf(authority: KeyPair, names: readonly string[]): Promise<K
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([
-        x509.ExtendedKeyUsage[names.length === 0 ? "clientAuth" : "serverAuth"],
+        x509.ExtendedKeyUsage[ofServer ? "serverAuth" : "clientAuth"],
       ]),
-      ...(names.length === 0
-        ? []
-        : [
+      ...(ofServer
+        ? [
             new x509.SubjectAlternativeNameExtension(
               names.map((value) => ({ type: /^[\d.]+$|:/.test(value) ? "ip" : "dns", value })),
             ),
-          ]),
+          ]
+        : []),
       await x509.AuthorityKeyIdentifierExtension.create(issuer),
     ],
   });

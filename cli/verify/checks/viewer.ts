@@ -1,6 +1,7 @@
 /** A viewer's requests: which protocols the front offers, and the response over each. */
 import { frontOffers } from "../../../path/protocols";
-import { asksForCertificates } from "../../../path/typical";
+import { asksForCertificates, typicalProtocol } from "../../../path/typical";
+import { withoutCertificate } from "../../plan/requests";
 import type { HttpResult, TlsSession } from "../../http/types";
 import { gotText } from "../answers";
 import { compared, result, withChanges, type Context, type Result } from "../context";
@@ -28,7 +29,7 @@ export async function viewerChecks(context: Context): Promise<{ results: Result[
   const results = [
     ...(http2 ? [alpn(context, http2, offered), status(context, "HTTP/2", http2)].flat() : []),
     ...status(context, "HTTP/1.1", http1),
-    ...(await withoutCertificate(context, path)),
+    ...(await refusesOthers(context, path)),
   ];
   const speaksHttp2 = http2?.outcome === "answered";
   const best = speaksHttp2 ? http2 : http1;
@@ -45,16 +46,15 @@ export async function viewerChecks(context: Context): Promise<{ results: Result[
 }
 
 /** Where a certificate is shown that the front asks for: the same without it. */
-async function withoutCertificate(context: Context, path: string): Promise<Result[]> {
+async function refusesOthers(context: Context, path: string): Promise<Result[]> {
   const { promised, targets } = context;
   if (promised === undefined || targets.client === undefined) return [];
   if (!targets.front.tls || !asksForCertificates(promised.spec)) return [];
-  const protocol = frontOffers(promised.spec).includes("HTTP/2") ? "HTTP/2" : "HTTP/1.1";
+  const protocol = typicalProtocol(frontOffers(promised.spec), "http");
   const expected = context.expected({ protocol, clientCertificate: false });
   if (expected === undefined) return [];
   const got = await context.send({ endpoint: targets.front, protocol, path }, false);
-  const title = "a viewer without a client certificate";
-  return [compared("viewer-without-certificate", title, expected, got, [])];
+  return [compared("viewer-without-certificate", withoutCertificate, expected, got, [])];
 }
 
 /** What the front should offer in the TLS handshake; undefined without a promise. */

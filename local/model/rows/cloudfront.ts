@@ -1,9 +1,9 @@
 /** aws.cloudfront.Distribution */
 import { aliasHostedZoneId } from "../../../path/cloudfront";
 import { edgeMethodSets } from "../../../path/protocols";
-import type { Props, Refusal } from "../types";
+import type { Refusal } from "../types";
 import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
-import { bagsAt, booleanAt, hasUnknown, textAt, textsAt } from "../props";
+import { booleanAt, hasUnknown, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { oneOf, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
@@ -15,17 +15,12 @@ import {
   certificateRules,
   refuseCertificate,
 } from "./cloudfrontViewerCertificate";
-import { viewerRules } from "./cloudfrontViewers";
+import { behaviours, viewerRules } from "./cloudfrontViewers";
 import { webAclReference, webAclRule } from "./cloudfrontWebAcl";
 import { edgeTrustStoreReference, viewerCertificateRules } from "./trustStores";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const valuesPage = `${guide}/distribution-web-values-specify.html`;
-
-const behaviours = (inputs: Props): Props[] => [
-  ...bagsAt(inputs, "defaultCacheBehavior"),
-  ...bagsAt(inputs, "orderedCacheBehaviors"),
-];
 
 const sorted = (list: readonly string[]): string =>
   [...list].sort((a, b) => a.localeCompare(b)).join(",");

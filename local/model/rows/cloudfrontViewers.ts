@@ -5,6 +5,12 @@ import type { Props } from "../types";
 import { bagsAt, numberAt, textAt, textsAt } from "../props";
 import { type InputRule, oneOf, when } from "../rules";
 
+/** All behaviors of a distribution, the default one first. */
+export const behaviours = (inputs: Props): Props[] => [
+  ...bagsAt(inputs, "defaultCacheBehavior"),
+  ...bagsAt(inputs, "orderedCacheBehaviors"),
+];
+
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const geoPage = `${guide}/georestrictions.html`;
 const errorPage = `${guide}/creating-custom-error-pages.html`;
@@ -62,10 +68,10 @@ export const viewerRules: readonly InputRule[] = [
   ),
   when(
     (inputs) =>
-      [
-        ...bagsAt(inputs, "defaultCacheBehavior"),
-        ...bagsAt(inputs, "orderedCacheBehaviors"),
-      ].reduce<string | undefined>((found, one) => found ?? repeatedEvent(one), undefined),
+      behaviours(inputs).reduce<string | undefined>(
+        (found, one) => found ?? repeatedEvent(one),
+        undefined,
+      ),
     "defaultCacheBehavior.functionAssociations",
     {
       code: "InvalidFunctionAssociation",

@@ -3,6 +3,7 @@ import { trustLimits } from "../../../path/clientCertificates";
 import { arn, arnsOf, regionOfArn } from "../ids";
 import { bagsAt, textAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
+import { behaviours } from "./cloudfrontViewers";
 import { type InputRule, matchesPattern, oneOf, when } from "../rules";
 import type { LocalResource, Props, Refusal } from "../types";
 import { token } from "../../../topology/tokens";
@@ -220,7 +221,7 @@ export const viewerCertificateRules: readonly InputRule[] = [
   when(
     (inputs) =>
       asksViewers(inputs) &&
-      [...bagsAt(inputs, "defaultCacheBehavior"), ...bagsAt(inputs, "orderedCacheBehaviors")].some(
+      behaviours(inputs).some(
         (behaviour) => textAt(behaviour, "viewerProtocolPolicy") === "allow-all",
       ),
     "defaultCacheBehavior.viewerProtocolPolicy",
