@@ -55,7 +55,8 @@ const pages: Readonly<Record<string, (browser: Browser) => Promise<Page>>> = {
   "inspector.ja.png": () => inspector("ja"),
   "explain.png": async (browser) => {
     const page = await (await browser.newContext(view)).newPage();
-    await page.setContent(explained((await readLog(log())).report));
+    const { inLanguage } = await readLog(log());
+    await page.setContent(explained((["en", "ja"] as const).map(inLanguage)));
     return page;
   },
 };

@@ -45,8 +45,6 @@ const page = (code: string, parts: readonly (string | undefined)[]): Page => ({
   ].join("\n\n")}\n`,
 });
 
-const sourceLine = (source: string): string => `Source: <${source}>`;
-
 /** The lines of logs in which a rule's violation shows. */
 function causesOf(code: string, say: Words): string | undefined {
   const line = logLineOf(code);
@@ -55,7 +53,7 @@ function causesOf(code: string, say: Words): string | undefined {
   );
   if (own.length === 0 && line === undefined) return undefined;
   const list = own.map(
-    (cause) => `- [\`${cause.code}\`](${say.causes}${cause.code}.md): ${escaped(say.title(cause))}`,
+    (cause) => `- ${link(cause.code)}: ${escaped(say.report.cause(cause).title)}`,
   );
   return [
     `## ${say.headings.logs}`,
@@ -88,48 +86,50 @@ async function rulePage(rule: Rule, say: Words): Promise<Page> {
   ]);
 }
 
-function causePage(cause: CauseText): Page {
+function causePage(cause: CauseText, say: Words): Page {
   const { code, advice } = cause;
-  const { severity, title, why } = causeTextOf(code, cause);
+  const { severity, title, why } = causeTextOf(code, cause, say.report);
   const line = logLineOf(code);
-  const changes = changesFor(advice, false).map(
+  const changes = changesFor(advice, false, say.report).map(
     ({ rule, change, source }) =>
-      `- ${escaped(change)} ${rule === undefined ? "" : `Rule ${link(rule)}. `}${sourceLine(source)}`,
+      `- ${say.changeItem(escaped(change), rule && link(rule), source)}`,
   );
   return page(code, [
-    `${severity === "error" ? "An error" : `A ${severity}`} in logs, found by [\`hopwise explain\`](../explain.md):`,
-    `**${escaped(title.charAt(0).toUpperCase() + title.slice(1))}.**`,
-    "## Cause",
+    say.aboutCause(severity),
+    `**${escaped(say.sentence(title))}**`,
+    `## ${say.headings.cause}`,
     escaped(why),
-    ...(line === undefined ? [] : ["## Example", block("text", line)]),
-    "## Fix",
-    changes.length === 1 ? undefined : "What to change, the most likely first:",
+    ...(line === undefined ? [] : [`## ${say.headings.example}`, block("text", line)]),
+    `## ${say.headings.fix}`,
+    changes.length === 1 ? undefined : say.severalChanges,
     changes.join("\n"),
   ]);
 }
 
-function otherPage({ code, severity, message, change, source, config }: OtherFinding): Page {
+function otherPage(finding: OtherFinding, say: Words): Page {
+  const { code, message, change, source, config } = finding;
+  const { holds, fix } = say.other.texts(code);
   return page(code, [
-    `A ${severity}${config === undefined ? "" : " about the stack's settings"}.`,
-    "## Cause",
+    say.aboutOther(finding),
+    holds && `**${escaped(holds)}**`,
+    `## ${say.headings.cause}`,
+    say.other.says,
     quote(message),
-    ...(config === undefined ? [] : ["## Example", block("yaml", stringify({ config }).trimEnd())]),
-    "## Fix",
-    escaped(change),
-    sourceLine(source),
+    ...(config === undefined
+      ? []
+      : [`## ${say.headings.example}`, block("yaml", stringify({ config }).trimEnd())]),
+    `## ${say.headings.fix}`,
+    ...(fix === undefined ? [escaped(change)] : [escaped(fix), say.inExample + escaped(change)]),
+    `${say.source}<${source}>`,
   ]);
 }
 
-/** Every page in English, in the order in which the index lists them. */
-export async function findingPages(): Promise<Page[]> {
+/** Every page, in the order in which the index lists them. */
+export async function findingPages(language: keyof typeof words): Promise<Page[]> {
+  const say = words[language];
   return [
-    ...(await rulePages("en")),
-    ...otherFindings().map(otherPage),
-    ...ownCauses.map(causePage),
+    ...(await Promise.all(rules.map((rule) => rulePage(rule, say)))),
+    ...otherFindings().map((finding) => otherPage(finding, say)),
+    ...ownCauses.map((cause) => causePage(cause, say)),
   ];
-}
-
-/** The pages of the rules. */
-export function rulePages(language: keyof typeof words): Promise<Page[]> {
-  return Promise.all(rules.map((rule) => rulePage(rule, words[language])));
 }
