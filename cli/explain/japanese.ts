@@ -121,6 +121,7 @@ export const japanesePhrases: Omit<Phrases, "report"> = {
     bar: (time, causes, requests) =>
       `${time} UTC: ${causes.join("、")}（${count(requests, "request")}のうち）`,
     languages: "言語",
+    targetGroups: "ターゲットグループ",
     logs: {
       loadBalancer: "ロードバランサー",
       cloudfront: "CloudFront",

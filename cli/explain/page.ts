@@ -6,7 +6,7 @@ import { printable } from "../../logs/fields";
 import type { CauseReport, Report } from "../../logs/report";
 import { client } from "./details";
 import { style } from "./pageStyle";
-import type { Label, Phrases } from "./phrases";
+import type { Phrases } from "./phrases";
 import type { Said } from "./picture";
 import { colour, escaped, plot, plotHeight, shownCauses } from "./plot";
 import { readTexts } from "./text";
@@ -127,11 +127,10 @@ function about({ rule, source }: CauseReport["changes"][number], { page: say }: 
 type Rows = readonly { readonly name: string; readonly count: number }[];
 
 /** The rows of a ranking, under one label. */
-function rows(label: Label, entries: Rows, say: Phrases): string {
+function rows(label: string, entries: Rows): string {
   return entries
     .map(({ name, count }, i) => {
-      const head =
-        i > 0 ? "" : `<th scope="rowgroup" rowspan="${entries.length}">${say.labels[label]}</th>`;
+      const head = i > 0 ? "" : `<th scope="rowgroup" rowspan="${entries.length}">${label}</th>`;
       return `<tr>${head}<td class="n">${formatNumber(count)}</td><td>${escaped(name)}</td></tr>`;
     })
     .join("");
@@ -145,11 +144,11 @@ function section(cause: CauseReport, count: string, say: Phrases): string {
   }));
   const named = cause.clients.top.map((one) => ({ ...one, name: client(say)(one.name) }));
   const table = [
-    rows("clients", named, say),
-    rows("groups", groups, say),
-    rows("targets", cause.targets.top, say),
-    rows("paths", cause.paths.top, say),
-    rows("reasons", cause.reasons.top, say),
+    rows(say.labels.clients, named),
+    rows(say.page.targetGroups, groups),
+    rows(say.labels.targets, cause.targets.top),
+    rows(say.labels.paths, cause.paths.top),
+    rows(say.labels.reasons, cause.reasons.top),
   ].filter((part) => part !== "");
   return [
     `<section id="${idOf(cause, say)}"><h3>${heading(cause)}</h3>`,

@@ -15,6 +15,7 @@ export const style = `
   header { display: flex; justify-content: space-between; gap: 1rem; padding: .75rem 0; color: var(--dim) }
   header p { margin: 0; font-weight: 600 }
   h1 { font-size: clamp(1.3rem, 1rem + 1.6vw, 1.75rem); line-height: 1.3; margin: .5rem 0; text-wrap: balance }
+  h1:lang(ja) { text-wrap: wrap; word-break: auto-phrase }
   h2 { font-size: 1.15rem; margin: 2rem 0 .25rem } h3 { font-size: 1.05rem; margin: 0 }
   h4 { font-size: 1rem; margin: .75rem 0 .25rem }
   p { margin: .4rem 0 } ul { margin: 0; padding-left: 1.25rem } li { margin: .25rem 0 }
@@ -33,6 +34,6 @@ export const style = `
   section { border-top: 1px solid var(--line); padding: 1rem 0; overflow-wrap: anywhere }
   table { border-spacing: 0; margin: .75rem 0 } tbody + tbody tr:first-child > * { padding-top: .5rem }
   th, td { padding: 0 1rem 0 0; vertical-align: top; text-align: left; font-weight: 400 }
-  th { white-space: nowrap } td.n { text-align: right; font-variant-numeric: tabular-nums }
+  th { white-space: nowrap } td.n { white-space: nowrap; text-align: right; font-variant-numeric: tabular-nums }
   code { font-size: .9em } pre { margin: 0; white-space: pre-wrap; font-size: .8rem; color: var(--dim) }
   footer { border-top: 1px solid var(--line); margin-top: 1rem; padding-top: .5rem }`;

@@ -69,6 +69,7 @@ export interface Phrases {
     /** A bar of the chart. */
     readonly bar: (time: string, causes: readonly string[], requests: number) => string;
     readonly languages: string;
+    readonly targetGroups: string;
     readonly logs: Readonly<Record<HopName, string>>;
     readonly rule: string;
     readonly source: string;
@@ -172,6 +173,7 @@ const english: Phrases = {
     bar: (time, causes, requests) =>
       `${time} UTC: ${causes.join(", ")}; ${count(requests, "request")}`,
     languages: "Languages",
+    targetGroups: "target groups",
     logs: {
       loadBalancer: "Load balancer",
       cloudfront: "CloudFront",
