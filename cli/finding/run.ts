@@ -35,10 +35,8 @@ export function runFinding(code: string | undefined, screen: Screen = screenOf()
       2,
     );
   }
-  const file = [screen.language, "en" as const]
-    .map((language) => path.join(folderOf(language), `${code}.md`))
-    .find(existsSync);
-  for (const line of terminalLines(readFileSync(file ?? "", "utf8"), screen)) screen.print(line);
+  const page = readFileSync(path.join(folderOf(screen.language), `${code}.md`), "utf8");
+  for (const line of terminalLines(page, screen)) screen.print(line);
 }
 
 /** A page's Markdown as lines of text. */

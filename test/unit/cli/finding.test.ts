@@ -24,10 +24,10 @@ describe("hopwise finding", () => {
     expect(text).not.to.match(/```|\]\(|\*\*|<https|<!--/);
   });
 
-  it("prints the Japanese page where there is one", () => {
-    expect(printed("edge-http1-to-http2-target", "ja_JP.UTF-8")).to.match(/^原因$[^]*^対処$/m);
-    expect(printed("464-http1", "ja_JP.UTF-8")).to.match(/^Cause$/m);
-  });
+  for (const code of ["edge-http1-to-http2-target", "464-http1", "placeholder-left"])
+    it(`prints the Japanese page of ${code}`, () => {
+      expect(printed(code, "ja_JP.UTF-8")).to.match(/^原因$[^]*^対処$/m);
+    });
 
   it("lists all codes without one", () => {
     expect(printed().split("\n")).to.include.members(rules.map(({ code }) => code));
