@@ -110,7 +110,7 @@ export const japanesePhrases: Omit<Phrases, "report"> = {
       `読み取れなかった行: ${count(lines, "line")}（${kinds.map((kind) => `${kind.name}: ${n(kind.count)} 行`).join("、")}）`,
     problem: (file, problem) => `${file}: ${problem}。その前までの内容は集計しています。`,
     readable:
-      "リクエストのログとして読み取れるものがありませんでした。hopwise explain は、Application Load Balancer のアクセスログ、接続ログ、ヘルスチェックログと、CloudFront の標準ログを読み取ります。形式は docs/explain.md（英語）にあります。",
+      "リクエストのログとして読み取れるものがありませんでした。hopwise explain は、Application Load Balancer のアクセスログ、接続ログ、ヘルスチェックログと、CloudFront の標準ログを読み取ります。形式は docs/ja/explain.md にあります。",
   },
   page: {
     name: "日本語",

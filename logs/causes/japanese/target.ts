@@ -80,7 +80,7 @@ export const target: JapaneseCauses = {
   },
   "504-target-slow": {
     title: "ターゲットが時間内に応答しませんでした",
-    why: "リクエストは送られましたが、ロードバランサーのアイドルタイムアウト（既定では 60 秒）までに応答がありませんでした。",
+    why: "リクエストは送られましたが、ロードバランサーのアイドルタイムアウト（デフォルトでは 60 秒）までに応答がありませんでした。",
     changes: [
       "何に時間がかかっているかを調べてください。時間がかかってもよい処理であれば、aws.lb.LoadBalancer の idleTimeout を、CloudFront の背後ではオリジンの originReadTimeout も大きくしてください。",
     ],

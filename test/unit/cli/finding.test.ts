@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { CommandFailure } from "../../../cli/failure";
 import { runFinding, terminalLines } from "../../../cli/finding/run";
 import { languageOf } from "../../../cli/language";
+import { hopwise } from "../../../cli/main";
 import { screenOf } from "../../../cli/screen";
 import { rules } from "../../../rules";
 
@@ -54,6 +55,15 @@ describe("hopwise finding", () => {
 });
 
 describe("the language of findings", () => {
+  it("can be chosen wherever findings or causes are shown", () => {
+    const commands = hopwise("0").commands.filter(({ options }) =>
+      options.some(({ long }) => long === "--lang"),
+    );
+    expect(commands.map((one) => one.name())).to.deep.equal([
+      ...["plan", "local", "verify", "explain", "finding"],
+    ]);
+  });
+
   const cases: readonly (readonly [NodeJS.ProcessEnv, string])[] = [
     [{}, "en"],
     [{ LANG: "ja_JP.UTF-8" }, "ja"],

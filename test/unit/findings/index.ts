@@ -71,7 +71,7 @@ export function japaneseIndexText(): string {
       ]),
     ),
     "## ログから分かる原因",
-    "[`hopwise explain`](../../explain.md)（英語）が報告します。コードの先頭は、ロードバランサーのログではそのステータス、CloudFront のログでは `edge-`、接続ログでは `tls-` です。",
+    "[`hopwise explain`](../explain.md) が報告します。コードの先頭は、ロードバランサーのログではそのステータス、CloudFront のログでは `edge-`、接続ログでは `tls-` です。",
     table(
       ["コード", "重大度", "内容"],
       ownCauses.map((cause) => [

@@ -89,7 +89,7 @@ const inJapanese: Words = {
     says: "hopwise の出力です。メッセージは設定の値を含み、英語で表示されます。",
   },
   aboutCause: (severity) =>
-    `ログから分かる原因（${severities[severity]}）。[\`hopwise explain\`](../../explain.md)（英語）が報告します。`,
+    `ログから分かる原因（${severities[severity]}）。[\`hopwise explain\`](../explain.md) が報告します。`,
   sentence: (title) => `${title}。`,
   severalChanges: "可能性の高い順に、変更する内容を示します。",
   changeItem: (change, rule, source) =>
