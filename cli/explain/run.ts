@@ -135,10 +135,6 @@ export async function runExplain(
   // The report as JSON has one language, as codes have.
   const report = reportIn(options.json ? "en" : screen.language);
   writePictures(reportIn, screen.language, options);
-  // `hopwise explain … | head` has read enough: that is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
   if (options.json)
     process.stdout.write(`${printableJson(JSON.stringify(report, undefined, 2))}\n`);
   else for (const line of reportLines(report, screen)) screen.print(line);

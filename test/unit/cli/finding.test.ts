@@ -1,4 +1,7 @@
 /** `hopwise finding CODE`: the pages of docs/findings in a terminal. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import * as path from "node:path";
 import { expect } from "chai";
 import { CommandFailure } from "../../../cli/failure";
 import { runFinding, terminalLines } from "../../../cli/finding/run";
@@ -6,6 +9,7 @@ import { languageOf } from "../../../cli/language";
 import { hopwise } from "../../../cli/main";
 import { screenOf } from "../../../cli/screen";
 import { rules } from "../../../rules";
+import { root } from "../document";
 
 /** What is printed, without colours. */
 function printed(code?: string, LC_ALL = "C.UTF-8"): string {
@@ -29,6 +33,16 @@ describe("hopwise finding", () => {
     it(`prints the Japanese page of ${code}`, () => {
       expect(printed(code, "ja_JP.UTF-8")).to.match(/^原因$[^]*^対処$/m);
     });
+
+  it("ends quietly where nobody reads its output to the end", async () => {
+    const command = [path.join(root, "cli/hopwise.js"), "finding", "edge-http1-to-http2-target"];
+    const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    let said = "";
+    child.stderr.on("data", (part: Buffer) => (said += part.toString()));
+    const [code] = (await once(child, "close")) as [number];
+    expect({ code, said }).to.deep.equal({ code: 0, said: "" });
+  });
 
   it("lists all codes without one", () => {
     expect(printed().split("\n")).to.include.members(rules.map(({ code }) => code));
