@@ -26,7 +26,7 @@ describe("hopwise finding", () => {
     expect(text).to.match(
       /Cause[^]*464[^]*Example[^]*\n {4}- {2}protocolVersion: "HTTP2",\n[^]*Fix/,
     );
-    expect(text).not.to.match(/```|\]\(|\*\*|<https|<!--/);
+    expect(text).not.to.match(/日本語|```|\]\(|\*\*|<https|<!--/);
   });
 
   for (const code of ["edge-http1-to-http2-target", "464-http1", "placeholder-left"])

@@ -79,6 +79,19 @@ describe("findings in Japanese", () => {
   });
 });
 
+describe("a cause that the log proves to be a rule's, in Japanese", () => {
+  it("has the title of the cause under the code of the rule", async () => {
+    const refused = cases.find(({ cause }) => cause === "464-http1-from-cloudfront")?.fields ?? {};
+    const { target_group_arn = "" } = refused;
+    const request = "GET https://app.example.com:443/orders/17 HTTP/2.0";
+    const taken = albLine({ type: "h2", request, target_group_arn });
+    const { inLanguage } = await read(`${albLine(refused)}\n${taken}\n`);
+    const [found] = inLanguage("ja").report.loadBalancer?.causes ?? [];
+    expect(found?.code).to.equal(code);
+    expect(found?.title).to.match(/CloudFront から届きました/);
+  });
+});
+
 describe("lines with wide characters", () => {
   it("are no wider than the screen, and begin with no closing mark", () => {
     const text =

@@ -10,6 +10,8 @@ import type { OtherFinding } from "./others";
 /** What is said between the texts of a rule, or of a cause in logs. */
 export interface Words {
   readonly report: ReportWords;
+  /** The link to the same page in the other language. */
+  readonly otherLanguage: (file: string) => string;
   readonly about: (rule: Rule) => string;
   readonly holds: (rule: Rule) => string;
   readonly fix: (rule: Rule) => string;
@@ -46,6 +48,7 @@ const english: Words = {
   holds: ({ holds }) => holds,
   fix: ({ fix }) => fix,
   report: reportInEnglish,
+  otherLanguage: (file) => `[日本語](../ja/findings/${file})`,
   aboutOther: ({ severity, config }) =>
     `A ${severity}${config === undefined ? "" : " about the stack's settings"}.`,
   other: { texts: () => ({}) },
@@ -82,6 +85,7 @@ const inJapanese: Words = {
   holds: (rule) => textsOf(rule).holds,
   fix: (rule) => textsOf(rule).fix,
   report: reportInJapanese,
+  otherLanguage: (file) => `[English](../../findings/${file})`,
   aboutOther: ({ severity, config }) =>
     `${severities[severity]}${config === undefined ? "" : "（スタックの設定）"}。内容:`,
   other: {
