@@ -34,7 +34,7 @@ describe("the TypeScript of the documents", () => {
   let problems: Map<string | undefined, string[]>;
 
   before(function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     const texts = new Map([
       ...programs,
       [path.join(root, "left.ts"), left],
