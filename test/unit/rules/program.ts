@@ -130,7 +130,7 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
         ...{ port: 80, protocol: "HTTP", protocolVersion: "HTTP1", targetType: "ip" },
         healthCheck: { path: "/healthz", protocol: "HTTP", matcher: "200" },
       },
-      { arn: arn.tasks, name: "tasks-0a1b2c3" },
+      { arn: arn.tasks, arnSuffix: arn.tasks.split(":").at(-1), name: "tasks-0a1b2c3" },
     ),
     resource(
       "aws:lb/listener:Listener",
