@@ -11,6 +11,8 @@ import type { TargetGroup, TaskOrInstanceTargets, Topology } from "./types";
 export interface RequestEnd {
   readonly targets: TaskOrInstanceTargets;
   readonly port: number;
+  /** True where the port is one of those that Docker chooses from. */
+  readonly chosen?: true;
 }
 
 /** CloudFront's part of a path. */
@@ -193,6 +195,7 @@ export function targetSpec(
       healthCheck: { port: checked, admits: admitsTo(checked, []) ?? [{ kind: "load-balancer" }] },
     }),
     ...(closed.length > 0 && { noEgressTo: closed }),
+    ...(behind?.chosen && { chosenPort: behind.chosen }),
     ...(group.targetType === "lambda" && { lambda: true as const }),
   };
 }

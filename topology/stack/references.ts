@@ -142,6 +142,20 @@ export const references: readonly Reference[] = [
     anyOrder: true,
   },
   { of: token.service, at: "taskDefinition", to: { [token.taskDefinition]: "arn" } },
+  { of: token.service, at: "cluster", to: { [token.cluster]: "arn" } },
+  { of: token.clusterCapacityProviders, at: "clusterName", to: { [token.cluster]: "name" } },
+  ...[
+    { of: token.service, at: "capacityProviderStrategies[].capacityProvider" },
+    {
+      of: token.clusterCapacityProviders,
+      at: "defaultCapacityProviderStrategies[].capacityProvider",
+    },
+  ].map((one) => ({ ...one, to: { [token.capacityProvider]: "name" } })),
+  {
+    of: token.capacityProvider,
+    at: "autoScalingGroupProvider.autoScalingGroupArn",
+    to: { [token.autoscalingGroup]: "arn" },
+  },
   {
     of: token.service,
     at: "loadBalancers[].targetGroupArn",
@@ -245,6 +259,8 @@ function isBucket(origin: Props): boolean {
 export const ownOutputs: Readonly<Record<string, readonly string[]>> = {
   [token.loadBalancer]: ["dnsName", "arnSuffix"],
   [token.targetGroup]: ["arnSuffix"],
+  [token.cluster]: ["name"],
+  [token.capacityProvider]: ["name"],
   [token.distribution]: ["domainName"],
   [token.bucket]: ["bucketRegionalDomainName"],
   [token.randomPassword]: ["result"],
