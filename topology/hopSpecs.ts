@@ -178,11 +178,11 @@ export function targetSpec(
           port,
           ...(checkedApart ? [checked] : []),
         ]);
-  if (behind === undefined)
+  if (behind === undefined && group.targetType !== "lambda")
     assumed.push(
       `No service or instance of the program is a target of the target group ${group.name}: its targets accept what it sends.`,
     );
-  else if (known === undefined)
+  else if (behind !== undefined && known === undefined)
     assumed.push(
       `The security group of ${targetsText(behind.targets)} is not one of the program's: it admits the load balancer.`,
     );
