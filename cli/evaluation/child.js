@@ -4,8 +4,11 @@
  * loads TypeScript with, ES modules are translated: those that a program imports, and a program that is one.
  */
 const fs = require("node:fs");
+const Module = require("node:module");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
+// From Node 22 on.
+Module.enableCompileCache?.();
 require("../../startup/lazyModules.js").loadLazily();
 let isOurs;
 try {
@@ -42,4 +45,5 @@ require.extensions[".ts"] = (module, file) => {
   load(module, file);
 };
 
-require("./runChild").runChild(importModule);
+// The parent ends this process once it has the result, before Node would write the cache.
+require("./runChild").runChild(importModule, () => Module.flushCompileCache?.());
