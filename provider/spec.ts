@@ -11,7 +11,6 @@ export interface TypeSpec {
 
 export interface PropertySpec extends TypeSpec {
   readonly description?: string;
-  readonly default?: string | number | boolean;
 }
 
 export interface ObjectSpec {

@@ -83,14 +83,10 @@ export class Types {
     const types = symbols.map((symbol) => this.checker.getTypeOfSymbol(symbol));
     const type = this.typeSpec(types, place);
     if (type === undefined) return undefined;
-    const { text = this.descriptionOf(type), given, value } = documented(property, this.checker);
+    const { text = this.descriptionOf(type), given } = documented(property, this.checker);
     if (input && text === undefined) this.report(place, "has no doc comment");
     const description = [text, given && `Default: ${given}.`].filter((one) => one).join(" ");
-    return {
-      ...type,
-      ...(description !== "" && { description }),
-      ...(input && value !== undefined && { default: value }),
-    };
+    return { ...type, ...(description !== "" && { description }) };
   }
 
   /** What the type says of itself, for a property that says nothing. */
