@@ -7,6 +7,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 
@@ -21,6 +23,10 @@ const tool = "hopwise"
 
 var generators = map[string]func(*schema.Package) (map[string][]byte, error){
 	"csharp": func(pkg *schema.Package) (map[string][]byte, error) {
+		// The generator downloads a logo for the package, which nothing here needs.
+		logo := httptest.NewServer(http.NotFoundHandler())
+		defer logo.Close()
+		pkg.LogoURL = logo.URL
 		return dotnet.GeneratePackage(tool, pkg, nil, nil)
 	},
 	"go": func(pkg *schema.Package) (map[string][]byte, error) {
@@ -54,7 +60,7 @@ func generate(language, schemaFile, folder string) error {
 	if err := json.Unmarshal(text, &spec); err != nil {
 		return err
 	}
-	pkg, diagnostics, err := schema.BindSpec(spec, nil, schema.ValidationOptions{})
+	pkg, diagnostics, err := schema.BindSpec(spec, schema.NewNullLoader(), schema.ValidationOptions{})
 	if err != nil {
 		return err
 	}
