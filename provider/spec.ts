@@ -11,6 +11,7 @@ export interface TypeSpec {
 
 export interface PropertySpec extends TypeSpec {
   readonly description?: string;
+  readonly language?: { readonly csharp: { readonly name: string } };
 }
 
 export interface ObjectSpec {

@@ -7,7 +7,13 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as language from "@pulumi/pulumi/proto/language_pb";
-import { informer, type LanguageHost, runCommand, type Running, serveLanguage } from "./serveLanguage";
+import {
+  informer,
+  type LanguageHost,
+  runCommand,
+  type Running,
+  serveLanguage,
+} from "./serveLanguage";
 
 /** What reads TypeScript in a kept process. */
 const STARTUP = path.join(__dirname, "../../startup");

@@ -2,7 +2,12 @@
  * The language host of programs that a command starts, in place of Pulumi's own hosts for Go and Java:
  * a program finds the engine by its environment.
  */
-import { type LanguageHost, runCommand, serveLanguage, type Running } from "../engine/serveLanguage";
+import {
+  type LanguageHost,
+  runCommand,
+  serveLanguage,
+  type Running,
+} from "../engine/serveLanguage";
 
 /** @param command relative to the folder of the program */
 export function startProgramHost(
