@@ -21,6 +21,7 @@ func program(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
+
 	placement := func(loadBalancerSubnetIds pulumi.StringArrayOutput) hopwise.PlacementArgs {
 		return hopwise.PlacementArgs{
 			VpcId:                   net.Placement.VpcId(),
@@ -32,27 +33,24 @@ func program(ctx *pulumi.Context) error {
 		}
 	}
 	public := placement(net.PublicSubnetIds)
-	service := hopwise.ServiceArgs{Image: pulumi.String(registry + "/web:1")}
-	domain := func(name string) hopwise.DomainArgs {
-		return hopwise.DomainArgs{
-			Name:     name + ".example.com",
-			ZoneName: pulumi.StringRef("example.com"),
-		}
+	image := pulumi.String(registry + "/web:1")
+	service := hopwise.ServiceArgs{Image: image}
+	domain := func(name string) *hopwise.DomainArgs {
+		return &hopwise.DomainArgs{Name: name + ".example.com", ZoneName: pulumi.StringRef("example.com")}
 	}
-
+	secret := pulumi.ToSecret(pulumi.String("a secret of the program")).(pulumi.StringOutput)
 	access := hopwise.CloudfrontOriginAccessVpcOrigin
+
 	h1, err := hopwise.NewH1ViaCloudfront(ctx, "h1", &hopwise.H1ViaCloudfrontArgs{
 		Placement: placement(net.InternalSubnetIds),
 		Service: hopwise.ServiceArgs{
-			Image:  pulumi.String(registry + "/web:1"),
+			Image:  image,
 			Cpu:    pulumi.IntRef(512),
 			Memory: pulumi.IntRef(1024),
 			App: &hopwise.AppArgs{
-				Image: pulumi.String(registry + "/shop:1"),
-				Port:  3000,
-				SecretEnvironment: map[string]pulumi.StringInput{
-					"TOKEN": pulumi.ToSecret(pulumi.String("a secret of the program")).(pulumi.StringOutput),
-				},
+				Image:             pulumi.String(registry + "/shop:1"),
+				Port:              3000,
+				SecretEnvironment: map[string]pulumi.StringInput{"TOKEN": secret},
 			},
 		},
 		Origin: &hopwise.H1OriginArgs{Access: &access},
@@ -60,5 +58,41 @@ func program(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
+	h2cf, err := hopwise.NewH2ViaCloudfront(ctx, "h2cf", &hopwise.H2ViaCloudfrontArgs{
+		Placement: public,
+		Service:   service,
+		Domain:    domain("h2cf"),
+	})
+	if err != nil {
+		return err
+	}
+	grpc, err := hopwise.NewGrpcViaCloudfront(ctx, "grpc", &hopwise.GrpcViaCloudfrontArgs{
+		Placement: public,
+		Service: hopwise.ServiceArgs{
+			Image: image,
+			App: &hopwise.AppArgs{
+				Image: pulumi.String(registry + "/calls:1"),
+				Port:  50051,
+			},
+		},
+		Domain: domain("grpc"),
+	})
+	if err != nil {
+		return err
+	}
+	h2, err := hopwise.NewH2Direct(ctx, "h2", &hopwise.H2DirectArgs{
+		Placement: public,
+		Service:   service,
+		Domain:    domain("h2"),
+	})
+	if err != nil {
+		return err
+	}
+
+	ctx.Export("h1", h1.Url)
+	ctx.Export("h2cf", h2cf.Url)
+	ctx.Export("grpc", grpc.Url)
+	ctx.Export("h2", h2.Url)
+	ctx.Export("loadBalancer", h2.LoadBalancer.LoadBalancer().DnsName())
 	return nil
 }
