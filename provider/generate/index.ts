@@ -128,7 +128,7 @@ function forCsharp<T extends ObjectSpec | EnumSpec>(token: string, spec: T): T {
   if (!("properties" in spec)) return spec;
   const entries = Object.entries(spec.properties).map(([key, property]) => {
     const name = capital(key);
-    const language = { csharp: { name: `${name}Value` } };
+    const language = { ...property.language, csharp: { name: `${name}Value` } };
     return [key, token.endsWith(`:${name}`) ? { ...property, language } : property] as const;
   });
   return { ...spec, properties: Object.fromEntries(entries) };

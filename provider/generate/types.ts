@@ -86,7 +86,7 @@ export class Types {
     const { text = this.descriptionOf(type), given } = documented(property, this.checker);
     if (input && text === undefined) this.report(place, "has no doc comment");
     const description = [text, given && `Default: ${given}.`].filter((one) => one).join(" ");
-    return { ...type, ...(description !== "" && { description }) };
+    return { ...withElements(type), ...(description !== "" && { description }) };
   }
 
   /** What the type says of itself, for a property that says nothing. */
@@ -234,4 +234,12 @@ export class Types {
   private report({ property }: Place, what: string): void {
     this.problems.push(`${ownerOf(property)}.${property.getName()} ${what}`);
   }
+}
+
+/** A property's type; see `known` for a list or map of outputs. */
+function withElements(type: TypeSpec): PropertySpec {
+  const { plain, ...spec } = type;
+  const elements = type.items ?? type.additionalProperties;
+  if (plain === undefined || elements === undefined || elements.plain) return type;
+  return { ...spec, language: { hopwise: { known: true } } };
 }

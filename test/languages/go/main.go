@@ -50,7 +50,7 @@ func program(ctx *pulumi.Context) error {
 			App: &hopwise.AppArgs{
 				Image:             pulumi.String(registry + "/shop:1"),
 				Port:              3000,
-				SecretEnvironment: map[string]pulumi.StringInput{"TOKEN": secret},
+				SecretEnvironment: pulumi.StringMap{"TOKEN": secret},
 			},
 		},
 		Origin: &hopwise.H1OriginArgs{Access: &access},

@@ -38,6 +38,7 @@ public class App {
             .build());
         var pub = placement(net, net.publicSubnetIds());
         var service = ServiceArgs.builder().image(IMAGE).build();
+        var secret = Output.ofSecret("a secret of the program");
 
         var h1 = new H1ViaCloudfront("h1", H1ViaCloudfrontArgs.builder()
             .placement(placement(net, net.internalSubnetIds()))
@@ -48,7 +49,7 @@ public class App {
                 .app(AppArgs.builder()
                     .image(REGISTRY + "/shop:1")
                     .port(3000)
-                    .secretEnvironment(Map.of("TOKEN", "a secret of the program"))
+                    .secretEnvironment(secret.applyValue(value -> Map.of("TOKEN", value)))
                     .build())
                 .build())
             .origin(H1OriginArgs.builder().access(CloudfrontOriginAccess.VpcOrigin).build())
