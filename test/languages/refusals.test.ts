@@ -1,22 +1,18 @@
-/** A program in YAML, and what is refused in every language. */
-import * as fs from "node:fs";
-import * as path from "node:path";
+/** What the provider refuses, whatever the language. */
 import { expect } from "chai";
-import type { Project } from "../engine/cli";
 import { describeWith } from "../parts";
-import { createStack, expectEveryVariantDeployed, startProject } from "./programs";
+import { yaml } from "./languages";
+import { everyVariant, type LanguageProject, startProject } from "./programs";
 
-describeWith(["pulumi", "languages"], "the components, from YAML", () => {
-  let project: Project;
-  beforeEach(async () => {
-    project = await startProject("yaml", ["Pulumi.yaml"]);
-    await createStack(project);
+describeWith(yaml.parts, "the components' provider", () => {
+  let project: LanguageProject;
+  before(async () => {
+    project = await startProject(yaml);
   });
-  afterEach(() => project.close());
+  after(() => project.close());
 
   const refused = async (from: string, to: string): Promise<string> => {
-    const file = path.join(project.directory, "Pulumi.yaml");
-    fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace(from, to));
+    await project.write(everyVariant(yaml).replace(from, to));
     const { code, output } = await project.run("preview");
     expect(code, output).not.to.equal(0);
     return output;
@@ -38,7 +34,4 @@ describeWith(["pulumi", "languages"], "the components, from YAML", () => {
     );
     expect(output).to.match(/service\.app\.user.*only known once other resources exist/);
   });
-
-  it("creates every variant, leaves it alone, and takes it away", () =>
-    expectEveryVariantDeployed(project));
 });
