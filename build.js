@@ -38,6 +38,25 @@ for (const folder of ["cli", "local", "nginx", "startup", "testing"])
 const schema = JSON.parse(fs.readFileSync(path.join(__dirname, "provider/schema.json"), "utf8"));
 fs.writeFileSync(path.join(dist, "provider/schema.json"), JSON.stringify(schema));
 
+// The pages that `hopwise finding` prints, in one file: hundreds of small ones pack badly, and a page
+// and its translation share most of their code.
+const folders = { en: "docs/findings", ja: "docs/ja/findings" };
+const pages = Object.fromEntries(
+  fs
+    .readdirSync(path.join(__dirname, folders.en))
+    .filter((name) => name !== "README.md")
+    .map((name) => [
+      name.replace(/\.md$/, ""),
+      Object.fromEntries(
+        Object.entries(folders).map(([language, folder]) => [
+          language,
+          fs.readFileSync(path.join(__dirname, folder, name), "utf8"),
+        ]),
+      ),
+    ]),
+);
+fs.writeFileSync(path.join(dist, "cli/finding/pages.json"), JSON.stringify(pages));
+
 // A program that imports hopwise waits for what it uses of it, and for nothing else.
 const lazyModules = path.join(dist, "startup/lazyModules.js");
 for (const file of filesOf("components", ".js")) {

@@ -1,4 +1,4 @@
-/** Prints a page of docs/findings, which the package carries, as text for a terminal. */
+/** Prints a page of docs/findings as text for a terminal. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { CommandFailure } from "../failure";
@@ -7,33 +7,42 @@ import { screenOf, type Screen } from "../screen";
 import { meantText } from "../spelling";
 import { wrap } from "../text";
 
-/** The documents: next to the sources in a checkout, next to `dist` in the package. */
-const documents = ["../../docs", "../../../docs"]
-  .map((folder) => path.join(__dirname, folder))
-  .find((folder) => existsSync(path.join(folder, "findings")));
-
-const folderOf = (language: Language): string =>
-  path.join(documents ?? "docs", ...(language === "en" ? [] : [language]), "findings");
+/** The pages by their codes: from docs/ in a checkout, in the package from a file of `build.js`. */
+function pagesOf(language: Language): ReadonlyMap<string, string> {
+  const packed = path.join(__dirname, "pages.json");
+  if (existsSync(packed)) {
+    const pages = JSON.parse(readFileSync(packed, "utf8")) as Record<
+      string,
+      Record<Language, string>
+    >;
+    return new Map(Object.entries(pages).map(([code, page]) => [code, page[language]]));
+  }
+  const docs = path.join(__dirname, "../../docs");
+  const folder = path.join(docs, ...(language === "en" ? [] : [language]), "findings");
+  const files = readdirSync(folder).filter((file) => file !== "README.md");
+  return new Map(
+    files.map((file) => [file.replace(/\.md$/, ""), readFileSync(path.join(folder, file), "utf8")]),
+  );
+}
 
 /**
  * Prints the page of a code; without one, all codes.
  * @throws {CommandFailure} with exit code 2 where there is no such code
  */
 export function runFinding(code: string | undefined, screen: Screen = screenOf()): void {
-  const codes = readdirSync(folderOf("en"))
-    .filter((file) => file !== "README.md")
-    .map((file) => file.replace(/\.md$/, ""));
+  const pages = pagesOf(screen.language);
+  const codes = [...pages.keys()];
   if (code === undefined) {
     for (const one of codes) screen.print(one);
     return;
   }
-  if (!codes.includes(code)) {
+  const page = pages.get(code);
+  if (page === undefined) {
     throw new CommandFailure(
       `There is no finding ${code}.${meantText(code, codes)} "hopwise finding" without a code lists all.`,
       2,
     );
   }
-  const page = readFileSync(path.join(folderOf(screen.language), `${code}.md`), "utf8");
   for (const line of terminalLines(page, screen)) screen.print(line);
 }
 
