@@ -15,6 +15,15 @@ export type * from "./serviceTypes";
 /** A pattern of AWS: `*` matches any characters, `?` exactly one. */
 export type Pattern = string;
 
+/** A load balancer of another type than application. */
+export interface NotFollowed {
+  readonly name: string;
+  readonly type: string;
+  readonly arn: string;
+  /** In lower case. */
+  readonly dnsName: string;
+}
+
 /** Everything that is served, and what could not be. */
 export interface Topology {
   readonly distributions: readonly Distribution[];
@@ -22,7 +31,7 @@ export interface Topology {
   readonly disabled: readonly string[];
   readonly loadBalancers: readonly LoadBalancer[];
   /** Load balancers of other types, which no path leads over. */
-  readonly notFollowed: readonly { readonly name: string; readonly type: string }[];
+  readonly notFollowed: readonly NotFollowed[];
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly services: readonly Service[];
   readonly instances: readonly Instances[];
