@@ -143,7 +143,8 @@ export const resources: JapaneseTexts = {
     fix: "AWS にクォータの引き上げを申請するか、ルールを複数のロードバランサーに分けてください。",
   },
   "tls-policy-default": {
-    holds: "HTTPS リスナーには TLS ポリシーを指定してください。API の既定値は 2016 年のものです。",
+    holds:
+      "HTTPS リスナーには TLS ポリシーを指定してください。API のデフォルト値は 2016 年のものです。",
     fix: 'aws.lb.Listener に sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" を設定してください。',
   },
   "edge-minimum-tls-ignored": {
