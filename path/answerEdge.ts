@@ -26,7 +26,7 @@ export function refusedAtEdge(edge: EdgeSpec, request: PathRequest): PathAnswer 
 
 function fromRefusedCountry({ countries }: EdgeSpec, request: PathRequest): PathAnswer | undefined {
   if (countries === undefined || !countryRefused(countries, request.country)) return undefined;
-  return atEdge(request, 403, `the geographic restriction refuses ${request.country ?? ""}`);
+  return atEdge(request, 403, "the geographic restriction refuses this country");
 }
 
 /** The CloudFront Function of the behaviour, which comes after CloudFront's own checks. */
