@@ -23,13 +23,18 @@ const write = (file: string, text: string): void => {
 const git = (...args: string[]): string =>
   execFileSync("git", args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 });
 
-/** Files that may name the version. The changelog names each; the tests have versions of their own. */
+/**
+ * Files that may name the version. The changelog names each; the tests have versions of their own;
+ * provider/released.json goes on naming the last release.
+ */
 function filesWithVersion(): Record<string, string> {
   const files = git("ls-files").trim().split("\n");
   const searched = files.filter(
     (file) =>
       /\.(json|md|ts|js|yaml|yml)$/.test(file) &&
-      !/^(test\/|docs\/(ja\/)?findings\/|CHANGELOG\.md|website\/)/.test(file),
+      !/^(test\/|docs\/(ja\/)?findings\/|CHANGELOG\.md|website\/|provider\/released\.json)/.test(
+        file,
+      ),
   );
   return Object.fromEntries(searched.map((file) => [file, read(file)]));
 }
