@@ -10,7 +10,7 @@ import {
   text,
   texts,
 } from "./props";
-import { alternateOf, shiftOf } from "./deployments";
+import { alternateOf, rollbackAlarmsOf, shiftOf } from "./deployments";
 import { rangesOf } from "./subnets";
 import type { Container, Service } from "./types";
 import { secretValue } from "./secretValues";
@@ -50,6 +50,7 @@ export function readServices(inventory: ResourceIndex, findings: TopologyIssues)
       containers,
       targets,
       ...shiftOf(props),
+      rollbackAlarms: rollbackAlarmsOf(props),
     };
   });
 }

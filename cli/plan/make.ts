@@ -15,7 +15,7 @@ import { placeOf, programFindings, stackOfEvaluation, type ProgramFinding } from
 import { shortType } from "../show/findings";
 import { componentTree, resourceList } from "./components";
 import { planCost } from "./cost";
-import { deploymentsOf } from "./deployments";
+import { deploymentsOf, rollbacksOf } from "./deployments";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
 import { notModelled } from "./notModelled";
@@ -87,6 +87,7 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     partialPaths: known ? [] : partialPaths(topology, read, names),
     otherOrigins: otherOrigins(topology, names),
     deployments: deploymentsOf(topology, prefixLists(account), names),
+    rollbacks: rollbacksOf(topology, names),
     direct: directOf(read, prefixLists(account), names),
     tasks: planTasks(read),
     findings,
