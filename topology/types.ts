@@ -105,6 +105,8 @@ export interface ClientCertificateCheck {
   readonly ignoreExpiry: boolean;
   /** The CA certificates that the program uploads for the trust store; absent: it is made elsewhere. */
   readonly bundle?: StoredObject;
+  /** The revocation lists of the trust store that the program uploads. Absent: none. */
+  readonly revocationLists?: readonly StoredObject[];
 }
 
 /** What a listener asks clients for, and the headers with which it says what they showed. */

@@ -136,6 +136,34 @@ describe("client certificates at a load balancer", () => {
     expect(new X509Certificate(decodeURIComponent(leaf ?? "")).subject).to.contain("CN=till 7");
   });
 
+  it("turns revoked certificates away, by the lists of trusted CAs only", async () => {
+    const stored = (content: string) => ({ key: "revoked.pem", headers: [], content });
+    const lists = [await own.revoking("03a5b1", "00c0ffee"), await other.revoking("0badcafe")];
+    const lb = await open({ revocationLists: lists.map(stored) });
+    for (const [serialNumber, is] of [
+      ["03a5b1", false],
+      ["c0ffee", false],
+      ["03a5b2", true],
+      ["0badcafe", true],
+    ] as const)
+      expect(await letIn(lb, await own.client({ serialNumber })), serialNumber).to.equal(is);
+    expect(lb.events.flatMap((e) => (e.kind === "trouble" ? e.message : []))).to.deep.equal(
+      Array(2).fill("ended a connection: its client certificate is revoked"),
+    );
+    const late = await open({ ignoreExpiry: true, revocationLists: lists.map(stored) });
+    expect(await letIn(late, await own.client({ days: -1 }))).to.equal(false);
+    expect(await letIn(late, await own.client({ days: -1, serialNumber: "07" }))).to.equal(true);
+  });
+
+  it("refuses to begin with what is no revocation list, as AWS does", async () => {
+    const revocationLists = [{ key: "revoked.pem", headers: [], content: own.certificate }];
+    const error = await open({ revocationLists }).then(
+      () => undefined,
+      (reason: unknown) => reason as Error,
+    );
+    expect(error?.message).to.match(/revoked\.pem: it has no PEM revocation list/);
+  });
+
   it("passes unverified certificates on with passthrough", async () => {
     const lb = await open({ mode: "passthrough" });
     const chain = JSON.parse(await ask(lb, await other.client())) as Record<string, string>;
@@ -186,7 +214,10 @@ describe("client certificates at a load balancer", () => {
 
   it("names the client, or why it is turned away, in the connection log", async () => {
     const connectionLogs = { bucket: "logs", prefix: "" };
-    const clientCertificates = check();
+    const content = await own.revoking("0f");
+    const clientCertificates = check({
+      revocationLists: [{ key: "revoked.pem", headers: [], content }],
+    });
     const lb = await bench({
       ...{ tls: true, listener: { clientCertificates }, loadBalancer: { connectionLogs } },
     });
@@ -195,6 +226,7 @@ describe("client certificates at a load balancer", () => {
     await letIn(lb, await own.client({ days: -1 }));
     await letIn(lb, await other.client());
     await letIn(lb);
+    await letIn(lb, await own.client({ serialNumber: "0f" }));
     const lines = (await lb.log("conn_log_")).map(fields);
     const subject = '"CN=till 7,O=Example,ST=Washington,C=US"';
     expect(lines.map((line) => [line[7], line[9], line[10]])).to.deep.equal([
@@ -202,6 +234,7 @@ describe("client certificates at a load balancer", () => {
       [subject, "03A5B1", "Failed:ClientCertExpired"],
       [subject, "03A5B1", "Failed:ClientCertUntrusted"],
       ['"-"', "-", "Failed:UnmappedConnectionError"],
+      [subject, "0F", "Failed:ClientCertCrlHit"],
     ]);
   });
 });
