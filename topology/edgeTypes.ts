@@ -95,8 +95,8 @@ export interface Selections {
 
 /** The parts of a viewer's request that reach the origin. */
 export interface Forwarding extends Selections {
-  /** True when CloudFront-* headers are added. */
-  readonly cloudfrontHeaders: boolean;
+  /** The CloudFront-* headers that are added. */
+  readonly cloudfrontHeaders: Selection;
 }
 
 /** What a response headers policy does to every response. */

@@ -1,5 +1,5 @@
 /** Client certificates at a load balancer and at CloudFront: which connections are accepted, and the headers that targets get. */
-import { X509Certificate } from "node:crypto";
+import { createHash, X509Certificate } from "node:crypto";
 import http2 from "node:http2";
 import https from "node:https";
 import tls from "node:tls";
@@ -256,11 +256,17 @@ describe("client certificates at CloudFront", () => {
       const from = { caCertificatesBundleS3Location: { ...at, region: "eu-west-1" } };
       const inputs = { caCertificatesBundleSource: from };
       stack.add("aws:cloudfront/trustStore:TrustStore", "clients", inputs, {}, "ts_1");
+      const policy = "aws:cloudfront/originRequestPolicy:OriginRequestPolicy";
+      const items = ["Present", "Serial-Number", "Issuer", "Subject", "Sha256", "Validity", "Pem"];
+      const headers = { items: items.map((item) => `CloudFront-Viewer-Cert-${item}`) };
+      const headerBehavior = "allViewerAndWhitelistCloudFront";
+      stack.add(policy, "own", { headersConfig: { headerBehavior, headers } }, {}, "certificates");
     },
   });
-  const open = async (mode: string) => {
-    const origin = new TestOrigin((_request, response) => response.end("ok"));
-    const edge = await edgeOver({ a: origin }, asking(mode));
+  const open = async (mode: string, behaviour: object = {}) => {
+    const origin = new TestOrigin(({ headers }, response) => response.end(JSON.stringify(headers)));
+    const { distribution, more } = asking(mode);
+    const edge = await edgeOver({ a: origin }, { distribution, behaviour, more });
     return { ...edge, name: "d111111abcdef8.cloudfront.net" };
   };
 
@@ -276,6 +282,36 @@ describe("client certificates at CloudFront", () => {
     expect(await letIn(edge)).to.equal(true);
     expect(await letIn(edge, await own.client())).to.equal(true);
     expect(await letIn(edge, await (await clientAuthority("other")).client())).to.equal(false);
+  });
+
+  it("tells origins whose certificate it is where the policy names the headers, whatever the viewer claims", async () => {
+    const named = { originRequestPolicyId: "certificates" };
+    const client = await own.client();
+    const forged = {
+      "cloudfront-viewer-cert-subject": "CN=admin",
+      "cloudfront-viewer-cert-x": "y",
+    };
+    const seen = async (mode: string, behaviour: object, shown?: Client) => {
+      const body = await ask(await open(mode, behaviour), shown, forged);
+      return Object.fromEntries(
+        Object.entries(JSON.parse(body) as Record<string, string>).flatMap(([name, value]) =>
+          name.startsWith("cloudfront-viewer-cert") ? [[name.slice(23), value]] : [],
+        ),
+      );
+    };
+    const { raw, validFrom, validTo } = new X509Certificate(client.cert);
+    const time = (text: string): string => new Date(text).toISOString().replace(".000", "");
+    const { pem = "", ...others } = await seen("required", named, client);
+    expect(others).to.deep.equal({
+      ...{ present: "1", "serial-number": "03:a5:b1" },
+      issuer: "CN=own,O=Example,C=US",
+      subject: "CN=till 7,O=Example,ST=Washington,C=US",
+      sha256: createHash("sha256").update(raw).digest("hex"),
+      validity: `NotBefore=${time(validFrom)};NotAfter=${time(validTo)}`,
+    });
+    expect(new X509Certificate(decodeURIComponent(pem)).raw).to.deep.equal(raw);
+    expect(await seen("optional", named)).to.deep.equal({ present: "0" });
+    expect(await seen("required", {}, client)).to.deep.equal({});
   });
 
   it("asks, and stops asking, while it runs", async () => {
