@@ -1,10 +1,10 @@
 /** Prints a page of docs/findings, which the package carries, as text for a terminal. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { closest, distance } from "fastest-levenshtein";
 import { CommandFailure } from "../failure";
 import type { Language } from "../language";
 import { screenOf, type Screen } from "../screen";
+import { meantText } from "../spelling";
 import { wrap } from "../text";
 
 /** The documents: next to the sources in a checkout, next to `dist` in the package. */
@@ -28,10 +28,8 @@ export function runFinding(code: string | undefined, screen: Screen = screenOf()
     return;
   }
   if (!codes.includes(code)) {
-    const near = closest(code, codes);
-    const meant = distance(code, near) <= 6 ? ` Is ${near} meant?` : "";
     throw new CommandFailure(
-      `There is no finding ${code}.${meant} "hopwise finding" without a code lists all.`,
+      `There is no finding ${code}.${meantText(code, codes)} "hopwise finding" without a code lists all.`,
       2,
     );
   }

@@ -35,6 +35,10 @@ const arn = {
   distribution: "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE",
 };
 
+const albAlias = {
+  dnsName: "alb-1a2b3c4-123.eu-west-1.elb.amazonaws.com",
+  zoneId: "Z32O12XQLNTSW2",
+};
 export const ids = { albGroup: "sg-0a1b2c3d", taskGroup: "sg-1a2b3c4d", prefixList };
 export { arn };
 
@@ -121,7 +125,7 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
         securityGroups: [ids.albGroup],
         accessLogs: { enabled: true, bucket: "logs" },
       },
-      { arn: arn.alb, name: "alb-1a2b3c4", dnsName: "alb-1a2b3c4-123.eu-west-1.elb.amazonaws.com" },
+      { arn: arn.alb, name: "alb-1a2b3c4", ...albAlias },
     ),
     resource(
       "aws:lb/targetGroup:TargetGroup",
@@ -201,9 +205,7 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
       "origin",
       {
         ...{ name: "origin.example.com", type: "A" },
-        aliases: [
-          { name: "alb-1a2b3c4-123.eu-west-1.elb.amazonaws.com", evaluateTargetHealth: false },
-        ],
+        aliases: [{ name: albAlias.dnsName, zoneId: albAlias.zoneId, evaluateTargetHealth: false }],
       },
       { fqdn: "origin.example.com" },
     ),
