@@ -82,6 +82,7 @@ export function readDistributions(
         defaultRootObject: (text(props, "defaultRootObject") ?? "").replace(/^\//, ""),
         errorPages: new Map(blocks(props, "customErrorResponses").map(readErrorPage)),
         logs: readEdgeLogs(inventory, arn, where, findings),
+        ...(boolean(props, "isIpv6Enabled") === true && { ipv6: true }),
         ...(countries && { countries }),
         ...(clientCertificates && { clientCertificates }),
         ...((text(props, "webAclId") ?? "") !== "" && { webAcl: true }),

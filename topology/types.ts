@@ -45,6 +45,8 @@ export interface LoadBalancer {
   readonly name: string;
   readonly dnsName: string;
   readonly internal: boolean;
+  /** True when it has IPv6 addresses too. */
+  readonly ipv6?: true;
   readonly http2: boolean;
   readonly idleSeconds: number;
   /** Seconds after which a client's connection is closed with its next response. */

@@ -34,8 +34,12 @@ export function plainAddress(address: string | undefined): string {
   return (address ?? "").replace(/^::ffff:/, "");
 }
 
-/** What an address represents; undefined outside the first five networks of 127.0.0.0/8. */
+/** The loopback address of IPv6, from which a caller on the internet calls over IPv6. */
+export const loopback6 = "::1";
+
+/** What an address represents; undefined outside the first five networks of 127.0.0.0/8 and `::1`. */
 export function ownerOf(address: string): Owner | undefined {
+  if (address === loopback6) return "internet";
   return owners.get(address.slice(0, address.lastIndexOf(".")));
 }
 
@@ -47,6 +51,9 @@ export function isLoopbackName(host: string): boolean {
 /** The public address that 127.0.0.1 represents by default (RFC 5737, TEST-NET-2). */
 const defaultCallerAddress = "198.51.100.7";
 
+/** The one that ::1 represents (RFC 3849). */
+const callerAddress6 = "2001:db8::7";
+
 /**
  * The address that AWS would see: a public one for callers on the internet and for CloudFront (one
  * of its published ranges), the loopback address itself for everything inside the VPC.
@@ -55,6 +62,7 @@ export function publicAddressOf(
   address: string,
   callerAddress: string = defaultCallerAddress,
 ): string {
+  if (address === loopback6) return callerAddress6;
   const last = address.split(".")[3] ?? "1";
   const owner = ownerOf(address);
   if (address === "127.0.0.1") return callerAddress;

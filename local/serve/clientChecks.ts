@@ -1,9 +1,8 @@
 /** What ports here ask clients for: the program's trust stores, and the certificate of this machine. */
-import "reflect-metadata";
-import { webcrypto, X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Authority } from "./certificates";
+import { type Authority, library } from "./certificates";
 import { pemCertificates, revocationListFault } from "../../path/clientCertificates";
 import type { ClientCertificateCheck, StoredObject } from "../../topology/types";
 import { type ClientCheck, plainSerial, type Revoked } from "./http/clientCheck";
@@ -36,7 +35,7 @@ async function revokedBy(
   contentOf: (list: StoredObject) => string,
 ): Promise<Revoked[]> {
   if (lists.length === 0) return [];
-  const x509 = await import("@peculiar/x509");
+  const x509 = await library();
   const revoked: Revoked[] = [];
   for (const list of lists) {
     const pem = contentOf(list);
@@ -49,7 +48,7 @@ async function revokedBy(
     const serials = new Set(crl.entries.map(({ serialNumber }) => plainSerial(serialNumber)));
     for (const authority of pemCertificates(trusted)) {
       const { publicKey } = new x509.X509Certificate(authority);
-      if (await crl.verify({ publicKey }, webcrypto as Crypto))
+      if (await crl.verify({ publicKey }))
         revoked.push({ authority: new X509Certificate(authority), serials });
     }
   }

@@ -79,6 +79,8 @@ export interface Served {
   readonly front: {
     /** Its URL; loopback names are replaced by the front's own name. */
     readonly url: string;
+    /** The same over IPv6; absent: it has no IPv6 address, or this machine has none. */
+    readonly url6?: string;
     /** The first of the front's own names. */
     readonly host: string;
     readonly address: string;

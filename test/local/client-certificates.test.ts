@@ -5,6 +5,7 @@ import https from "node:https";
 import tls from "node:tls";
 import * as grpc from "@grpc/grpc-js";
 import { expect } from "chai";
+import type { Props } from "../../topology/resource";
 import type { ListenerCertificateCheck } from "../../topology/types";
 import { type Stack } from "./stacks/resources";
 import { type Client, type ClientAuthority, clientAuthority } from "./client-authority";
@@ -263,7 +264,7 @@ describe("client certificates at CloudFront", () => {
       stack.add(policy, "own", { headersConfig: { headerBehavior, headers } }, {}, "certificates");
     },
   });
-  const open = async (mode: string, behaviour: object = {}) => {
+  const open = async (mode: string, behaviour: Props = {}) => {
     const origin = new TestOrigin(({ headers }, response) => response.end(JSON.stringify(headers)));
     const { distribution, more } = asking(mode);
     const edge = await edgeOver({ a: origin }, { distribution, behaviour, more });
@@ -291,7 +292,7 @@ describe("client certificates at CloudFront", () => {
       "cloudfront-viewer-cert-subject": "CN=admin",
       "cloudfront-viewer-cert-x": "y",
     };
-    const seen = async (mode: string, behaviour: object, shown?: Client) => {
+    const seen = async (mode: string, behaviour: Props, shown?: Client) => {
       const body = await ask(await open(mode, behaviour), shown, forged);
       return Object.fromEntries(
         Object.entries(JSON.parse(body) as Record<string, string>).flatMap(([name, value]) =>

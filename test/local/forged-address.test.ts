@@ -18,10 +18,10 @@ const own = "198.51.100.7";
 /** The stack `mixed` in a variant that nginx answers by itself. */
 async function served(variant: Variant, waf: boolean, kind: Kind): Promise<Serving> {
   const project = readProject(projectDir, "mixed");
+  const { "hopwise:grpc": _grpc, ...others } = project.config;
   const config = {
-    ...project.config,
+    ...others,
     "hopwise:variant": variant,
-    "hopwise:grpc": undefined,
     "hopwise:waf": JSON.stringify({ enabled: waf }),
   };
   const { resources } = await evaluate({ projectDir, project: { ...project, config } });
