@@ -23,20 +23,21 @@ export function hopwise(version: string): Command {
     .configureHelp({ sortOptions: false })
     .addCommand(inLanguage(planCommand()).exitOverride())
     .addCommand(inLanguage(localCommand()).exitOverride())
-    .addCommand(verifyCommand().exitOverride())
+    .addCommand(inLanguage(verifyCommand()).exitOverride())
     .addCommand(inLanguage(explainCommand()).exitOverride())
     .addCommand(inLanguage(findingCommand()).exitOverride())
     .addCommand(adoptCommand().exitOverride())
     .addCommand(completionCommand().exitOverride());
 }
 
-/** Adds `--lang`, for the texts of findings. */
+/** Adds `--lang`, for the texts of findings and of causes in logs. */
 function inLanguage(command: Command): Command {
   return command
     .addOption(
-      new Option("--lang <language>", "language of findings (default: of the locale)").choices(
-        languages,
-      ),
+      new Option(
+        "--lang <language>",
+        "language of findings and causes (default: of the locale)",
+      ).choices(languages),
     )
     .hook("preAction", () => {
       const { lang } = command.opts<{ lang?: Language }>();
@@ -44,9 +45,18 @@ function inLanguage(command: Command): Command {
     });
 }
 
+/** `hopwise … | head` has read enough: that is no error. */
+function readEnough(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
 /** Runs the command line; sets the exit code. */
 export function main(argv: readonly string[], version: string): void {
   hopwise(version)
+    .hook("preAction", (_, command) => {
+      // `local` ends then, like after a signal.
+      if (command.name() !== "local") process.stdout.on("error", readEnough);
+    })
     .parseAsync(argv)
     .catch((error: unknown) => {
       if (error instanceof CommanderError) process.exitCode = usageExitCode(error);

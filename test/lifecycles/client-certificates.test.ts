@@ -72,9 +72,12 @@ for (const [name, front] of [
 
     if (front === "Listener")
       it("are refused by a revocation list, by a newer one, and by none", async () => {
-        const { revoking } = await clientAuthority("second");
+        const authority = await clientAuthority("second");
         const write = async (...serials: string[]): Promise<void> => {
-          fs.writeFileSync(path.join(stack.directory, "revoked.pem"), await revoking(...serials));
+          fs.writeFileSync(
+            path.join(stack.directory, "revoked.pem"),
+            await authority.revoking(...serials),
+          );
         };
         const settings = { caFile: "clients.pem", crlFiles: ["revoked.pem"] };
         const [object, list] = ["BucketObjectv2", "TrustStoreRevocation"].map(

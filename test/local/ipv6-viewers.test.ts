@@ -54,11 +54,14 @@ forBoth("a viewer over IPv6", (kind) => {
   }
 
   const addressOf = async ({ front, ...rest }: Serving): Promise<string> => {
-    const { client } = await seen({ front, ...rest } as Serving, {
-      url: front.url6,
-      headers: forgedAddress,
-      name: front.host,
-    });
+    const { client } = await seen(
+      { front, ...rest },
+      {
+        url: front.url6,
+        headers: forgedAddress,
+        name: front.host,
+      },
+    );
     return client;
   };
 
