@@ -3,6 +3,7 @@ import { networkInterfaces } from "node:os";
 import { expect } from "chai";
 import { evaluate } from "../../local/program";
 import { readProject } from "../../local/program/project";
+import type { ServeOptions } from "../../local/serve";
 import { eventually } from "../eventually";
 import { forBoth, type Kind } from "./nginx-support";
 import {
@@ -25,6 +26,7 @@ async function served(
   stack: string,
   kind: Kind,
   settings: Readonly<Record<string, object>> = {},
+  options: Partial<ServeOptions> = {},
 ): Promise<Serving> {
   const project = readProject(projectDir, stack);
   const given = Object.entries(settings).map(([key, value]) => [
@@ -33,7 +35,7 @@ async function served(
   ]);
   const config = { ...project.config, ...(Object.fromEntries(given) as Record<string, string>) };
   const { resources } = await evaluate({ projectDir, project: { ...project, config } });
-  return serving(resources, kind);
+  return serving(resources, kind, options);
 }
 
 const dualStack = (allowedCidrs: readonly string[]) => ({
@@ -92,6 +94,11 @@ forBoth("a viewer over IPv6", (kind) => {
       true,
       false,
     ]);
+  });
+
+  it("represents the address that is chosen for callers", async () => {
+    const stack = await served("mixed", kind, {}, { callerAddress: "2001:db8::99" });
+    expect(await addressOf(stack)).to.equal("2001:db8::99");
   });
 
   it("has no address of a load balancer for IPv4 to call", async () => {
