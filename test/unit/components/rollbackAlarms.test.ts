@@ -1,6 +1,12 @@
 /** The alarms by which ECS goes back: what they watch, and that they are there before the service. */
 import { expect } from "chai";
-import { type DeploymentArgs, H1ViaCloudfront, H2Direct, WebService } from "../../../components";
+import {
+  type DeploymentArgs,
+  H1ViaCloudfront,
+  H2Direct,
+  ServicesAtListener,
+  WebService,
+} from "../../../components";
 import { metricProblem } from "../../../path/metrics";
 import type { Props } from "../../../local/model/types";
 import { placement, recorded, type Recording, service } from "./record";
@@ -109,6 +115,19 @@ describe("alarms by which a deployment goes back", () => {
       LoadBalancer: made.one("LoadBalancer").outputs.arnSuffix,
       TargetGroup: made.named("TargetGroup", "web-api-tasks").outputs.arnSuffix,
     });
+  });
+
+  it("watch a load balancer that another stack made", async () => {
+    const shared = "app/shared/50dc6c495c0c9188";
+    const listenerArn = `arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/${shared}/f2f7dc8efc522ab2`;
+    const made = await recorded(ServicesAtListener, {
+      ...{ variant: "h2-direct", placement },
+      listener: { listenerArn, securityGroupId: "sg-0123456789abcdef0" },
+      services: { api: { ...service, paths: ["/api/*"], deployment: { strategy: "canary" } } },
+    });
+    expect(namesOf(made)).to.have.lengthOf(3);
+    for (const { inputs } of made.all("MetricAlarm"))
+      expect(queriesOf(inputs)[1]?.metric?.dimensions.LoadBalancer).to.equal(shared);
   });
 
   it("watch the group of gRPC calls too", async () => {
