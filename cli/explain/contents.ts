@@ -28,7 +28,10 @@ const signatures: readonly (readonly [number[], Contents])[] = [
   [[0x50, 0x4b, 0x03, 0x04], { unreadable: "a zip archive; unpack it first" }],
   [
     [0x50, 0x41, 0x52, 0x31],
-    { unreadable: "Apache Parquet, not text; have the log delivered as w3c or json" },
+    {
+      unreadable:
+        "Apache Parquet, not text; pipe it as CSV: duckdb -csv -c \"FROM 'FILE'\" | hopwise explain -",
+    },
   ],
 ];
 

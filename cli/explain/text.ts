@@ -129,8 +129,7 @@ function readLines(report: Report, screen: Screen): string[] {
   if (cut > 0) lines.push(`Cut, and read as far as they go: ${formatCount(cut, "line")}.`);
   if (kinds.outside > 0)
     lines.push(`Outside the given time: ${formatCount(kinds.outside, "request")}.`);
-  if (kinds.healthChecks > 0)
-    lines.push(`Health checks: ${formatCount(kinds.healthChecks, "line")}.`);
+  if (kinds.healthChecks > 0) lines.push(healthCheckLine(report));
   if (all === 0) lines.push(files === 1 ? "The file is empty." : "The files are empty.");
   if (namedHops(report).length === 0 && wasRead(report))
     lines.push("There is no request in any of it.");
@@ -155,6 +154,15 @@ function readLines(report: Report, screen: Screen): string[] {
     ),
     ...(wasRead(report) ? [] : wrap(readable, screen.width)),
   ];
+}
+
+/** Health checks, and which of them failed: no request need have met them. */
+function healthCheckLine({ read: { kinds }, failedChecks: { top, others } }: Report): string {
+  const all = `Health checks: ${formatCount(kinds.healthChecks, "line")}`;
+  const failed = top.reduce((sum, { count }) => sum + count, others);
+  if (failed === 0) return `${all}, none that failed.`;
+  const names = top.map(({ name, count }) => `${name} (${formatNumber(count)})`);
+  return `${all}, ${formatNumber(failed)} failed: ${names.join("; ")}.`;
 }
 
 /** A wrapped text whose first line begins with a sign. */

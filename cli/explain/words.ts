@@ -71,6 +71,9 @@ export function namedHops({ loadBalancer, cloudfront, connections }: Report): Na
   return all.flatMap(({ hop, ...words }) => (hop === undefined ? [] : [{ ...words, hop }]));
 }
 
+/** Causes of which the log does not say who made the error. */
+const unclearCauses = ["edge-detail-missing", "edge-unknown-result"];
+
 /** How many requests got an error, and who made it, as far as the log says. */
 export function headline({ name, unit, hop }: NamedHop): string {
   const { requests, errors, causes } = hop;
@@ -81,7 +84,9 @@ export function headline({ name, unit, hop }: NamedHop): string {
       : `${formatNumber(errors)} of ${formatCount(requests, unit)} (${share}) to ${name} failed.`;
   if (errors === 0) return `${formatCount(requests, unit)}, and no error that ${name} made itself.`;
   const got = `${formatNumber(errors)} of ${formatCount(requests, unit)} (${share}) got an error`;
-  const unclear = causes.find(({ code }) => code === "edge-detail-missing")?.count ?? 0;
+  const unclear = causes
+    .filter(({ code }) => unclearCauses.includes(code))
+    .reduce((sum, { count }) => sum + count, 0);
   if (unclear === 0) return `${got} that ${name} made itself.`;
   const which = unclear === errors ? "which of them" : `of ${formatNumber(unclear)} of them which`;
   return `${got} from ${name} or the origin; the log does not say ${which}.`;

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vm from "node:vm";
-import { installIn } from "./packages";
+import { addIn, installIn, packageOf } from "./packages";
 
 /** What a program that cannot be loaded lacks; undefined for errors of another kind. */
 export function loadProblem(error: Error, root: string): string | undefined {
@@ -41,14 +41,21 @@ function notInstalled(
   root: string,
 ): string | undefined {
   if (error.code !== "MODULE_NOT_FOUND" && error.code !== "ERR_MODULE_NOT_FOUND") return undefined;
-  const wanted = /Cannot find (?:module|package) '([^']+)'/.exec(error.message)?.[1];
+  // The second is what Yarn says where it resolves packages itself (Plug'n'Play).
+  const [, found, refused] =
+    /Cannot find (?:module|package) '([^']+)'|tried to access (\S+?)[ ,]/.exec(error.message) ?? [];
+  const wanted = found ?? refused;
   // What imports a module is in the message, as a path or an URL; what requires it in a list.
   const importer = / imported from (?:file:\/\/)?(.+)$/m.exec(error.message)?.[1];
   const by = error.requireStack?.[0] ?? importer;
   if (wanted === undefined) return undefined;
-  const from = by === undefined ? "" : `, which ${by} needs,`;
+  const user = by === undefined ? undefined : packageOf(by);
+  const from = by === undefined ? "" : `, which ${user?.name ?? by} needs,`;
   if (/^(\.|\/|[A-Za-z]:)/.test(wanted)) return `The file ${wanted}${from} is missing.`;
-  const where = installIn(by === undefined ? root : path.dirname(by));
+  const name = /^(?:@[^/]+\/)?[^/]+/.exec(wanted)?.[0] ?? wanted;
+  const where = user?.hasPeer(name)
+    ? addIn(root, name)
+    : installIn(by === undefined || user !== undefined ? root : path.dirname(by));
   return `The package ${wanted}${from} is not installed. Run ${where}.`;
 }
 

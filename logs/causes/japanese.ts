@@ -79,6 +79,8 @@ export const japaneseTitles: Readonly<Record<string, string>> = {
   "edge-viewer-broke-off": "ビューワーが接続を切断しました",
   "edge-cloudfront-failed": "CloudFront の障害、または制限の超過です",
   "edge-url-too-long": "URL またはヘッダーが CloudFront の制限を超えています",
+  "edge-unknown-result":
+    "CloudFront とオリジンのどちらのエラーか、結果の種類が未知のため分かりません",
   "edge-detail-missing": "CloudFront とオリジンのどちらのエラーか、ログからは分かりません",
   "tls-client-certificate-expired": "クライアント証明書の有効期限が切れています",
   "tls-client-certificate-not-yet-valid": "クライアント証明書の有効期間がまだ始まっていません",
