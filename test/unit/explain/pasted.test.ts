@@ -266,7 +266,7 @@ describe("nothing is guessed", () => {
     ["AWS's test file", "Enable AccessLog for ELB: app/web/1 at 2026-11-20T09:55:52.806Z", /test file/],
     ["a page instead of a log", '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', /XML/],
     ["JSON that does not end", '{\n  "level": "info",', /JSON of another kind/],
-    ["JSON that is too long for one line", `{"a":"${"x".repeat(300_000)}"}`, /jq \. FILE/],
+    ["JSON with a text that is too long", `{"a":"${"x".repeat(300_000)}"}`, /longer than any line/],
   ]; // prettier-ignore
   for (const [what, text, problem] of others)
     it(what, async () => {
