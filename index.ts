@@ -21,6 +21,7 @@ import { reportFindings } from "./components/variants/reportFindings";
 import { loadSettings, type AdoptedNetwork, type Settings } from "./config";
 import { logsOf, makeQueries } from "./program/logs";
 import { makeNetwork, place } from "./program/network";
+import { originOutputs, serviceOutputs } from "./program/outputs";
 import { pathChoices } from "./program/pathChoices";
 import { deployed, deployedServices, ownImage } from "./program/services";
 
@@ -85,9 +86,14 @@ function makePath() {
   if (logs?.queries) makeQueries(name, logs, path, settings);
   return {
     url: path.url,
-    loadBalancerDnsName: path.loadBalancer.loadBalancer.dnsName,
     imageUri: service.image,
     dashboardUrl: path.dashboard?.url,
+    ...originOutputs(path, placement),
+    ...serviceOutputs(name, path.services, {
+      service: path.service,
+      securityGroup: path.securityGroups.tasks,
+    }),
+    logBucketName: logs?.bucketName,
     hops: path.hops,
     findings: path.findings,
     ...(external && recordsAndZone(external.recordsFor(names, viewersTarget(path)))),
@@ -125,7 +131,11 @@ function addServices(existing: NonNullable<Settings["loadBalancer"]>) {
     dashboard: settings.dashboard.enabled,
   });
   reportFindings(settings.findings, path);
-  return { dashboardUrl: path.dashboard?.url, findings: path.findings };
+  return {
+    dashboardUrl: path.dashboard?.url,
+    ...serviceOutputs(name, path.services),
+    findings: path.findings,
+  };
 }
 
 /** GuardDuty and Inspector; undefined where neither is asked for. */

@@ -152,6 +152,19 @@ describe("this project", () => {
     });
   }
 
+  it("has its outputs in docs/outputs.md", async () => {
+    const table = readFileSync(path.join(root, "docs", "outputs.md"), "utf8").matchAll(
+      /^\| (`[^|]*)\|/gm,
+    );
+    const documented = [...table].flatMap(([, names = ""]) => names.match(/\w+/g) ?? []);
+    const made = await Promise.all(
+      committedStacks.map(async (stack) => (await committedStack(stack)).evaluation.outputs),
+    );
+    const names = new Set(made.flatMap((outputs) => Object.keys(outputs)));
+    // Of settings that no committed stack has.
+    expect(documented).to.have.members([...names, "dashboardUrl", "dnsRecords", "dnsZoneFile"]);
+  });
+
   it("says at which line of an example each resource stands", async () => {
     const projectDir = path.join(root, "examples", "article-464");
     const { resources } = await evaluate({ projectDir });
