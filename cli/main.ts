@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { completionCommand } from "./completion/command";
 import { describeFailure, exitCodeOf } from "./failure";
+import { watchOutput } from "./output";
 import { adoptCommand } from "./adopt/command";
 import { explainCommand } from "./explain/command";
 import { findingCommand } from "./finding/command";
@@ -46,6 +47,7 @@ function inLanguage(command: Command): Command {
 
 /** Runs the command line; sets the exit code. */
 export function main(argv: readonly string[], version: string): void {
+  watchOutput();
   hopwise(version)
     .parseAsync(argv)
     .catch((error: unknown) => {

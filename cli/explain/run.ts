@@ -125,10 +125,6 @@ export async function runExplain(
 ): Promise<0 | 1 | 2> {
   const report = await explain(args, options);
   writePictures(report, options);
-  // `hopwise explain … | head` has read enough: that is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
   if (options.json)
     process.stdout.write(`${printableJson(JSON.stringify(report, undefined, 2))}\n`);
   else {
