@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -89,6 +89,14 @@ describeRuns("hopwise says in one message what is wrong", () => {
     const stderr = ended.stderr.slice(place.length);
     expectMessage({ ...ended, stderr }, /^2 problems [\s\S]*h2-drect[\s\S]*h2-direct/);
     expect(ended.stderr).to.contain("colour");
+  });
+
+  it("a folder that nothing can be written into, and what for", async () => {
+    cpSync(path.join(projectDir, "examples/article-464"), folder, { recursive: true });
+    symlinkSync(path.join(projectDir, "node_modules"), path.join(folder, "node_modules"));
+    write(".hopwise", "a file, which nobody can make a folder in, root neither");
+    const ended = await run(["local", "--check", "--embedded-origin", "--program", folder]);
+    expectMessage(ended, /\.hopwise cannot be written, where hopwise keeps .*--program\.$/m);
   });
 
   it("a taken port, and what to do", async () => {
