@@ -11,7 +11,6 @@ const root = path.join(__dirname, isCheckout ? ".." : "../dist");
 const { missingPackage } = require(path.join(root, "startup/missingPackage.js"));
 
 function start() {
-  require("node:module").enableCompileCache?.(); // from Node 22 on
   require(path.join(root, "startup"));
   require(path.join(root, "cli/main")).main(process.argv, version);
 }

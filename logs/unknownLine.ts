@@ -3,7 +3,7 @@
 /** JSON's braces as they appear in files, in one line or in several. */
 const json = (key: string): RegExp => new RegExp(`^[\\s{[].*"${key}"`, "s");
 
-const kinds: readonly (readonly [RegExp, string])[] = [
+export const unknownLines: readonly (readonly [RegExp, string])[] = [
   [
     /^Enable \w+ for ELB\b/,
     "the test file that AWS writes when a log is switched on: there is no log in it",
@@ -41,7 +41,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
 
 /** A description of such a line. */
 export function describeUnknownLine(line: string): string {
-  const known = kinds.find(([pattern]) => pattern.test(line))?.[1];
+  const known = unknownLines.find(([pattern]) => pattern.test(line))?.[1];
   if (known !== undefined) return known;
   // eslint-disable-next-line no-control-regex -- bytes that are not in text
   return /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line.slice(0, 500))

@@ -164,6 +164,8 @@ export interface TargetSpec {
    * none.
    */
   readonly noEgressTo?: readonly number[];
+  /** True where each task gets a free port of its instance, of which `port` is one. */
+  readonly chosenPort?: true;
   /** True where the target is a Lambda function, which the load balancer invokes. */
   readonly lambda?: true;
   /** Why no target gets requests: no task starts, or none is healthy. Absent: nothing says so. */

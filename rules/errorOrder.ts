@@ -7,6 +7,7 @@ export const errorOrder: readonly string[] = [
   "target-group-quota",
   ...["task-definition-too-large", "listener-without-certificate", "http-listener-http2-target"],
   ...["origin-without-config", "edge-certificate-region", "target-type-not-ip"],
+  ...["target-type-not-instance", "function-not-permitted"],
   ...["service-target-missing", "service-target-group-unused"],
   ...["vpc-origin-zone", "vpc-origin-without-internet-gateway"],
   // CloudFront answers, or cannot connect: 504.

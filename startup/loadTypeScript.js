@@ -24,7 +24,11 @@ if (process.features.require_module)
       (/[\\/]node_modules[\\/]/.test(file) ? plain : translated)(module, file);
   }
 
+/** True for a file of ours, false for one of anybody else's program. */
+const isOurs = (file) => file.startsWith(root) && ours.test(file.slice(root.length));
+
 require.extensions[".ts"] = (module, file) => {
-  const own = file.startsWith(root) && ours.test(file.slice(root.length));
-  (own ? compileStripped : translate)(module, file);
+  (isOurs(file) ? compileStripped : translate)(module, file);
 };
+
+module.exports = { isOurs };

@@ -1,5 +1,5 @@
 "use strict";
-// What `npm test` shows: a line per suite, then failures in full, then the sum.
+// What `npm test` shows: a line for each suite that has ended, with its failures in full, then the sum.
 const { styleText } = require("node:util");
 
 const plain = (_style, text) => text;
@@ -11,7 +11,7 @@ const titleOf = (suite) => suite.name + (suite.withoutTools ? ", without tools" 
 
 class Report {
   #sum = { passed: 0, failed: 0, skipped: 0 };
-  #failures = [];
+  #failed = [];
   #active = new Map();
   #began = Date.now();
   #missing;
@@ -73,7 +73,6 @@ class Report {
     this.#sum.passed += result.passed;
     this.#sum.failed += failed;
     this.#sum.skipped += this.#requireAll ? 0 : skipped;
-    if (result.failed > 0) this.#failures.push({ suite, text: result.failures });
 
     const sign = failed > 0 ? style("red", "✘") : style("green", "✔");
     const counts = [
@@ -85,13 +84,17 @@ class Report {
     this.#line(
       `${sign} ${titleOf(suite).padEnd(nameWidth)}${counts.padEnd(36)}${style("dim", time.padStart(8))}`,
     );
+    if (result.failed > 0) {
+      this.#failed.push(titleOf(suite));
+      this.#line(`\n${result.failures.trim()}\n`);
+    }
   }
 
   /** Everything that has to be said at the end. True when all is well. */
   close() {
     this.#clear();
-    for (const { suite, text } of this.#failures)
-      console.log(`\n${style("red", `── ${titleOf(suite)} ──`)}\n${text.trim()}`);
+    if (this.#failed.length > 0)
+      console.log(`\n${style("red", `Failed, see above: ${this.#failed.join("; ")}`)}`);
     if (this.#wanted.size + this.#unexplained.length > 0) {
       const rule = this.#requireAll ? " (HOPWISE_REQUIRE_ALL: a skip is a failure)" : "";
       console.log(`\nSkipped${rule}:`);

@@ -11,6 +11,8 @@ import type { TargetGroup, TaskOrInstanceTargets, Topology } from "./types";
 export interface RequestEnd {
   readonly targets: TaskOrInstanceTargets;
   readonly port: number;
+  /** True where the port is one of those that Docker chooses from. */
+  readonly chosen?: true;
 }
 
 /** CloudFront's part of a path. */
@@ -176,11 +178,11 @@ export function targetSpec(
           port,
           ...(checkedApart ? [checked] : []),
         ]);
-  if (behind === undefined)
+  if (behind === undefined && group.targetType !== "lambda")
     assumed.push(
       `No service or instance of the program is a target of the target group ${group.name}: its targets accept what it sends.`,
     );
-  else if (known === undefined)
+  else if (behind !== undefined && known === undefined)
     assumed.push(
       `The security group of ${targetsText(behind.targets)} is not one of the program's: it admits the load balancer.`,
     );
@@ -193,6 +195,7 @@ export function targetSpec(
       healthCheck: { port: checked, admits: admitsTo(checked, []) ?? [{ kind: "load-balancer" }] },
     }),
     ...(closed.length > 0 && { noEgressTo: closed }),
+    ...(behind?.chosen && { chosenPort: behind.chosen }),
     ...(group.targetType === "lambda" && { lambda: true as const }),
   };
 }

@@ -4,11 +4,15 @@
  * loads TypeScript with, ES modules are translated: those that a program imports, and a program that is one.
  */
 const fs = require("node:fs");
+const Module = require("node:module");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
+// From Node 22 on.
+Module.enableCompileCache?.();
 require("../../startup/lazyModules.js").loadLazily();
+let isOurs;
 try {
-  require("../../startup/loadTypeScript.js");
+  ({ isOurs } = require("../../startup/loadTypeScript.js"));
 } catch ({ message }) {
   // tsx reads the program's tsconfig.json first, and what that extends may be missing.
   process.once("message", () =>
@@ -33,12 +37,13 @@ function importModule(file) {
   return import(pathToFileURL(file).href);
 }
 
-// A CommonJS program may import TypeScript, whose ending Node.js does not know.
+// A CommonJS program may import TypeScript, whose ending Node.js does not know. We do not.
 const load = require.extensions[".ts"];
 require.extensions[".ts"] = (module, file) => {
-  const own = !file.includes("node_modules");
-  if (own && /\bimport\s*\(/.test(fs.readFileSync(file))) translateModules();
+  const programs = !isOurs(file) && !file.includes("node_modules");
+  if (programs && /\bimport\s*\(/.test(fs.readFileSync(file))) translateModules();
   load(module, file);
 };
 
-require("./runChild").runChild(importModule);
+// The parent ends this process once it has the result, before Node would write the cache.
+require("./runChild").runChild(importModule, () => Module.flushCompileCache?.());

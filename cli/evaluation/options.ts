@@ -71,10 +71,15 @@ export function evaluationOf(options: ProgramOptions): Omit<ChildOptions, "onRef
 }
 
 function read(option: string, files: ReadonlyMap<string, string> = new Map()): Map<string, Props> {
-  return new Map([...files].map(([name, file]) => [name, json(option, file)]));
+  return new Map([...files].map(([name, file]) => [name, readJson(option, file)]));
 }
 
-function json(option: string, file: string): Props {
+/**
+ * The JSON object in a file that an option names.
+ *
+ * @throws {CommandFailure} with exit code 2 where there is none
+ */
+export function readJson(option: string, file: string): Props {
   try {
     const parsed: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))

@@ -21,8 +21,15 @@ export type FromChild =
 /** Milliseconds that timers and connections of a program are waited for once it has ended. */
 const settleMs = 2_000;
 
-/** Waits for the parent's word, and evaluates. */
-export function runChild(importModule: (file: string) => Promise<unknown>): void {
+/**
+ * Waits for the parent's word, and evaluates.
+ *
+ * @param ending called before the result is sent
+ */
+export function runChild(
+  importModule: (file: string) => Promise<unknown>,
+  ending: () => void,
+): void {
   const exit = process.exit.bind(process);
   process.once("disconnect", () => exit(1));
   process.once("message", (start: Start) => {
@@ -30,6 +37,7 @@ export function runChild(importModule: (file: string) => Promise<unknown>): void
     process.channel?.unref();
     process.exit = exitOfProgram;
     void result(start, importModule).then((message) => {
+      ending();
       process.send?.(message, () => exit(0));
     });
   });

@@ -13,6 +13,7 @@ import { assumedOf } from "../evaluation/assumed";
 import { asStopped } from "../evaluation/stopped";
 import { placeOf, programFindings, stackOfEvaluation, type ProgramFinding } from "../findings";
 import { shortType } from "../show/findings";
+import type { Accepts } from "./accepted";
 import { componentTree, resourceList } from "./components";
 import { planCost } from "./cost";
 import { deploymentsOf } from "./deployments";
@@ -35,10 +36,14 @@ import {
   type PlanRefusal,
 } from "./types";
 
-/** The plan of a stack, without its secrets. */
-export function makePlan(evaluated: EvaluatedStack): Plan {
+/**
+ * The plan of a stack, without its secrets.
+ *
+ * @param accepts which findings are accepted. @default none
+ */
+export function makePlan(evaluated: EvaluatedStack, accepts: Accepts = () => undefined): Plan {
   const { project, stack, region, evaluation, problems, refusedPath } = evaluated;
-  const refusals = [
+  const all = [
     ...evaluation.refusals.map(({ code, message, source, urn, type, name, position }) => ({
       code,
       message,
@@ -52,8 +57,13 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   const { topology, paths, lost } = pathsIn(read);
   const names = new ResourceNames(resources);
   const own = refusedPath?.findings ?? outputs.findings;
-  const found = programFindings(read, evaluation.cwd, own);
+  const { found, accepted } = withoutAccepted(
+    programFindings(read, evaluation.cwd, own),
+    // A component that refuses its path accepts nothing.
+    refusedPath === undefined ? accepts : () => undefined,
+  );
   const says = sayingIn(resources);
+  const refusals = all.filter((refusal) => !accepted.some((one) => says(one, refusal)));
   const findings = withRefusals(found, refusals, says);
   const unsaid = refusals.filter((refusal) => !found.some((one) => says(one, refusal)));
   const refusedAny = refusals.length > 0 || refusedPath !== undefined;
@@ -90,6 +100,11 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     direct: directOf(read, prefixLists(account), names),
     tasks: planTasks(read),
     findings,
+    accepted: accepted.map(({ code, resource, reason }) => ({
+      code,
+      ...(resource && { resource }),
+      reason,
+    })),
     notChecked: [...notFollowed(topology), ...dependents(evaluation), ...unknowns(read)],
     notModelled: missing,
     assumed: [
@@ -106,6 +121,15 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     cost: planCost(resources, region),
   };
   return withoutSecrets(plan, secrets);
+}
+
+/** Findings that nobody accepts, and those that somebody does, with the reason. */
+function withoutAccepted(all: readonly ProgramFinding[], accepts: Accepts) {
+  const accepted = all.flatMap((finding) => {
+    const reason = accepts(finding);
+    return reason === undefined ? [] : [{ ...finding, reason }];
+  });
+  return { found: all.filter((finding) => accepts(finding) === undefined), accepted };
 }
 
 type Says = (finding: ProgramFinding, refusal: PlanRefusal) => boolean;

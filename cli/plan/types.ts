@@ -44,6 +44,8 @@ export interface Plan {
   readonly tasks: readonly PlanTasks[];
   /** Worst first: the first one is the headline. */
   readonly findings: readonly PlanFinding[];
+  /** Findings that the policy pack's configuration disables or excepts. They decide nothing. */
+  readonly accepted: readonly PlanAccepted[];
   readonly notChecked: readonly PlanNotChecked[];
   /** What the model does not know: each makes the plan incomplete where it may decide a path. */
   readonly notModelled: readonly PlanNotModelled[];
@@ -189,6 +191,14 @@ export interface OtherOrigin {
 export interface PlanFinding extends ProgramFinding {
   /** AWS's refusal of the resource, if there is one. */
   readonly refused?: { readonly code: string; readonly message: string };
+}
+
+/** A finding that somebody accepts. */
+export interface PlanAccepted {
+  readonly code: string;
+  readonly resource?: ResourcePlace;
+  /** From the configuration; `disabled` where the rule is. */
+  readonly reason: string;
 }
 
 /** What could not be checked, and why. */

@@ -2,6 +2,7 @@
 import { printable } from "../../path/printable";
 import type { Screen, Style } from "../screen";
 import { countText, seconds, wrap } from "../text";
+import { changeIn } from "./faults";
 import type { Check, VerifyReport, CheckVerdict } from "./types";
 
 const look: Record<CheckVerdict, { sign: "good" | "bad" | "warn" | "dot"; style: Style }> = {
@@ -48,8 +49,10 @@ function checkLines(check: Check, width: number, screen: Screen): string[] {
     lines.push(...continued(`expected: ${check.expected}`, " ".repeat(left)));
   if (check.why !== undefined && check.verdict !== "pass")
     lines.push(...continued(check.why, " ".repeat(left)).map((line) => screen.style("dim", line)));
-  for (const { rule, change } of check.changes ?? [])
-    lines.push(...continued(`${rule ?? ""}: ${change}`, " ".repeat(left)));
+  for (const one of check.changes ?? []) {
+    const rule = one.rule === undefined ? "" : `${one.rule}: `;
+    lines.push(...continued(rule + changeIn(screen.language, one), " ".repeat(left)));
+  }
   return lines;
 }
 

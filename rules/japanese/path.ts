@@ -105,7 +105,7 @@ export const path: JapaneseTexts = {
   },
   "load-balancer-without-egress": {
     holds: "ロードバランサーのセキュリティグループは、ターゲットへの接続を許可する必要があります。",
-    fix: "ロードバランサーの aws.ec2.SecurityGroup に、ターゲットのポートへの egress ルールを追加してください。すべてを許可する AWS の既定ルールは、プロバイダーが削除します。",
+    fix: "ロードバランサーの aws.ec2.SecurityGroup に、ターゲットのポートへの egress ルールを追加してください。すべてを許可する AWS のデフォルトのルールは、プロバイダーが削除します。",
   },
   "tasks-closed-to-load-balancer": {
     holds:

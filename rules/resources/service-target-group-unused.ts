@@ -14,7 +14,7 @@ export const serviceTargetGroupUnused = stackRule({
   check: ({ urn, name, props }, stack) =>
     blocks(props, "loadBalancers").flatMap((target): StackFault[] => {
       const group = stack.find(token.targetGroup, text(target, "targetGroupArn"));
-      if (group === undefined) return [];
+      if (group === undefined || stack.isNamedElsewhere(group)) return [];
       if (groupsWithRequests(stack).has(text(group.props, "arn") ?? "")) return [];
       return [
         {

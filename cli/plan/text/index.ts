@@ -36,6 +36,7 @@ export function printPlan(plan: Plan, screen: Screen, { all = false }: TextOptio
   printDeployments(plan, screen);
   printTasks(plan, screen);
   printFindings(plan, headline, screen, all);
+  printAccepted(plan, screen, all);
   printNotChecked(plan, screen);
   printNotModelled(plan, screen, all);
   if (all) printAll(plan, screen);
@@ -182,6 +183,25 @@ function printNotModelled(plan: Plan, screen: Screen, all: boolean): void {
   );
 }
 
+/** By code; with `all` each with its resource and the reason. */
+function printAccepted({ accepted }: Plan, screen: Screen, all: boolean): void {
+  const codes = [...new Set(accepted.map(({ code }) => code))];
+  const items = all
+    ? accepted.map(({ code, resource, reason }) => {
+        const of = resource?.name === undefined ? "" : ` of ${resource.name}`;
+        return `${code}${of}: ${reason}`;
+      })
+    : codes.map((code) => {
+        const count = accepted.filter((one) => one.code === code).length;
+        return count === 1 ? code : `${code} (${count})`;
+      });
+  printList(
+    "Accepted in the policy pack's configuration",
+    all || items.length === 0 ? items : [items.join(", ")],
+    screen,
+  );
+}
+
 function printNotChecked({ notChecked }: Plan, screen: Screen): void {
   const items = notChecked.map(({ what, why, codes }) => {
     const rules = codes.length > 3 ? `${codes.length} rules` : codes.join(", ");
@@ -203,7 +223,10 @@ function printVerdict(plan: Plan, screen: Screen): void {
   const of = (severity: PlanFinding["severity"]): number =>
     plan.findings.filter((finding) => finding.severity === severity).length;
   const [errors, warnings] = [of("error") + plan.refusals.length, of("warning")];
-  const also = warnings === 0 ? "" : `, ${countText(warnings, "warning")}`;
+  const accepted = plan.accepted.length;
+  const also =
+    (warnings === 0 ? "" : `, ${countText(warnings, "warning")}`) +
+    (accepted === 0 ? "" : `, ${accepted} accepted`);
   if (plan.verdict === "error") {
     const counts = screen.style("red", `${screen.signs.bad} ${countText(errors, "error")}${also}.`);
     const more = plan.findings.length === 0 ? "" : " More about a code: hopwise finding CODE";

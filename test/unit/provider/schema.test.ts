@@ -28,7 +28,7 @@ describe("provider/schema.json", () => {
   const changed = (version: string) => releaseOf({ ...schema, description: "changed", version });
   const cases: [string, Release, boolean][] = [
     ["the same under the same version", released, true],
-    ["another under the same version", changed(released.version), false],
+    ["another under the same version", changed("0.1.0"), false],
     ["another under an older version", changed("0.0.9"), false],
     ["another under a newer patch", changed("0.1.1"), true],
     ["another under a newer minor", changed("0.10.0"), true],
