@@ -6,7 +6,12 @@ import { addIn, installIn, packageOf } from "./packages";
 
 /** What a program that cannot be loaded lacks; undefined for errors of another kind. */
 export function loadProblem(error: Error, root: string): string | undefined {
-  return notInstalled(error, root) ?? notTranslated(error) ?? notJavaScript(error, root);
+  return (
+    notInstalled(error, root) ??
+    notTranslated(error) ??
+    notJavaScript(error, root) ??
+    notExported(error)
+  );
 }
 
 /** JavaScript that cannot be read: the error itself does not say where, so it is looked for. */
@@ -33,6 +38,15 @@ function scripts(root: string): string[] {
       if (entry.isDirectory()) return scripts(full);
       return /\.c?js$/.test(entry.name) ? [full] : [];
     });
+}
+
+/** An import that is undefined, by the name that the translation gave its module. */
+function notExported({ message }: Error): string | undefined {
+  const [, from, name] =
+    /^(?:\(0 , )?import_(\w+?)\d*\.(\w+)\)? is not a (?:constructor|function)$/.exec(message) ?? [];
+  return name === undefined
+    ? undefined
+    : `${name} is imported from ${from}, which exports no class or function of that name: look at its spelling.`;
 }
 
 /** A package that is not there. Node lists who asked for it, the nearest first. */
