@@ -99,6 +99,18 @@ describeRuns("hopwise says in one message what is wrong", () => {
     expectMessage(ended, /\.hopwise cannot be written, where hopwise keeps .*--program\.$/m);
   });
 
+  it("temporary files that cannot be written, and what to set", () => {
+    const command = ["cli/hopwise.js", "plan", "--program", "examples/article-464"];
+    const env = { ...process.env, TMPDIR: path.join(folder, "gone") };
+    const { stderr, status } = spawnSync(process.execPath, command, {
+      ...{ cwd: projectDir, encoding: "utf8", env },
+    });
+    expect(stderr).to.match(
+      /^Temporary files cannot be written in .*gone \(ENOENT.*Set TMPDIR .*\n$/,
+    );
+    expect(status).to.equal(1);
+  });
+
   it("a taken port, and what to do", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
