@@ -69,7 +69,8 @@ export async function* textOf(chunks: Chunks): AsyncGenerator<Buffer> {
     }
   })();
   const contents = contentsOf(start);
-  if (contents === "gzip") yield* unpacked(all);
+  // Packed twice by Firehose, where CloudWatch Logs has packed it before.
+  if (contents === "gzip") yield* textOf(unpacked(all));
   else if (contents === "text") yield* all;
   else if (typeof contents === "string") yield* decoded(all, contents);
   else throw new Error(contents.unreadable);

@@ -46,7 +46,8 @@ export class Table {
   /** True when the line is a header: the lines after it are rows of that table. */
   takeHeader(line: string): boolean {
     if (!mayBeHeader.test(line)) return false;
-    const separator = line.includes("\t") ? "\t" : ",";
+    // Spreadsheets write semicolons where numbers have a decimal comma.
+    const separator = ["\t", ",", ";"].find((sign) => line.includes(sign)) ?? ",";
     const names = csvCells(line, separator);
     if (!names?.every((one) => name.test(one))) return false;
     const keys = names.map(fieldKey);

@@ -221,6 +221,7 @@ describe("records with names are read by them", () => {
     ["numbers as Athena prints doubles", '"elb_status_code","target_status_code","request_processing_time","target_processing_time"\n"502","","1.0E-4","4.2"', { "502-target-closed-late": 1 }],
     ["a table with tabs, its lambda_error_reason", "elb_status_code\ttarget_status_code\tlambda_error_reason\n502\t-\tLambdaUnhandled", { "502-lambda": 1 }],
     ["a table of CloudFront's requests", "date,time,sc_status,x_edge_detailed_result_type\n2026-11-20,10:15:30,502,OriginDnsError", { "edge-origin-dns": 1 }],
+    ["a table between semicolons", 'elb_status_code;target_status_code;request_url\n504;-;"https://a:443/?a;b"', { "504-timeout": 1 }],
     ["a table of CloudFront's requests, by the names of AWS's older guide", "date,time,method,uri,status,result_type,x_edge_detailed_result_type\n2026-11-20,10:15:30,POST,/a,464,Error,Error", { "edge-464-post": 1 }],
     ["a row of each kind, an answer among them", "elb_status_code,target_status_code,actions_executed\n200,200,forward\n429,-,waf\n500,500,forward", { "web-acl-custom-response": 1 }],
     ["JSON of the log's own names", JSON.stringify({ type: "https", "client:port": "130.176.1.10:4000", elb_status_code: 464, target_status_code: null, request: "GET https://a:443/ HTTP/1.1" }, null, 2), { "464-http1-from-cloudfront": 1 }],

@@ -18,6 +18,8 @@ describe("a log is read whatever it comes as", () => {
     ["as UTF-16, as PowerShell writes it", Buffer.from(`\ufeff${plain}`, "utf16le")],
     ["as gzip", gzipSync(plain)],
     ["as gzip of several members", members(`${ok}\n${bad.slice(0, 50)}`, `${bad.slice(50)}\n`, `${ok}\n`)],
+    ["as gzip within gzip, as Firehose packs what CloudWatch Logs has packed", gzipSync(members(`${ok}\n`, `${bad}\n${ok}\n`))],
+    ["as UTF-16 within gzip", gzipSync(Buffer.from(`\ufeff${plain}`, "utf16le"))],
     ["with zeros at the end", Buffer.concat([Buffer.from(plain), Buffer.alloc(4096)])],
   ]; // prettier-ignore
   for (const [what, content] of forms)
