@@ -134,7 +134,7 @@ describeRuns("hopwise says in one message what is wrong", () => {
     ["a container twice", ["local", "--run", "a=b", "--run", "a=c"], /a is given twice/],
     ["another way to drop", ["local", "--security-groups", "deny"], /reset, drop/],
     ["an unknown command", ["serve"], /unknown command 'serve'/],
-    ["a word too many", ["local", "dev"], /too many arguments/],
+    ["a word too many", ["local", "dev"], /too many arguments.*\n.*with --program\.$/m],
   ];
   for (const [what, args, pattern] of usage)
     it(`${what}, exit code 2`, async () => {
