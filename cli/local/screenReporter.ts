@@ -49,11 +49,12 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       printWarnings(warningsOf(program, described.findings), screen);
       printNotes(served.notes, screen);
     },
-    ready: ({ url, caFile, logDir, deployments }, probes, watching) => {
+    ready: ({ url, url6, caFile, logDir, deployments }, probes, watching) => {
       printCurlCommands(probes, caFile, screen);
       heading("Serving {url}", screen, { url });
       for (const text of [
         browserLine(url, inspector),
+        ...(url6 === undefined ? [] : [`Over IPv6: ${url6}`]),
         `Access logs are written to ${logDir}, in the layout of S3.`,
         ...deployments.map(
           ({ service, steps }) =>

@@ -160,6 +160,7 @@ function originText({
   kind,
 }: Pick<Plan["otherOrigins"][number], "origin" | "kind">): string {
   if (kind === "unknown") return "an origin whose name is not known before the deployment";
+  if (kind === "not-followed") return `load balancer ${origin}, which is not followed`;
   return kind === "bucket" ? `bucket ${origin}` : `${origin}, not one of the program's`;
 }
 

@@ -6,7 +6,7 @@ import { hopLines, hopRows } from "../../show/hops";
 import { tableLines, type Cell } from "../../show/table";
 import { say, sayParts } from "../../show/words";
 import { wrap } from "../../text";
-import { letThrough, withoutCertificate } from "../requests";
+import { letThrough, withoutCertificate, withoutHeader } from "../requests";
 import type { Plan, PlanPath, PlanRequest } from "../types";
 
 /** Paths of one shape: they only differ in names. */
@@ -121,7 +121,7 @@ function callerOf({ entry, title }: PlanRequest): (typeof callers)[number] {
 
 /** What distinguishes a request from the caller's others. */
 function kindOf({ title, kind, protocol, tls, entry }: PlanRequest): string {
-  const said = title === letThrough || title === withoutCertificate;
+  const said = [letThrough, withoutCertificate, withoutHeader].includes(title);
   if (said || title.startsWith("a viewer in ")) return title.slice(2);
   if (kind === "grpc") return "gRPC";
   if (kind === "websocket") return "WebSocket";
