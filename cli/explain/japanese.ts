@@ -108,7 +108,7 @@ export const japanesePhrases: Omit<Phrases, "report"> = {
     cut: (lines) => `途中で切れていて、その前までを読み取った行: ${count(lines, "line")}`,
     outside: (requests) => `指定した期間の外: ${count(requests, "request")}`,
     healthChecks: (lines, failed, kinds) =>
-      `ヘルスチェック: ${count(lines, "line")}、失敗 ${n(failed)} 行${failed === 0 ? "" : `（${ranked(kinds)}）`}`,
+      `ヘルスチェック: ${count(lines, "line")}、${failed === 0 ? "失敗なし" : `失敗 ${n(failed)} 行（${ranked(kinds)}）`}`,
     empty: () => "ファイルは空です。",
     noRequest: "リクエストは 1 件もありません。",
     malformed: (lines, kinds) => `読み取れなかった行: ${count(lines, "line")}（${ranked(kinds)}）`,

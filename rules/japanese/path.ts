@@ -53,7 +53,7 @@ export const path: JapaneseTexts = {
   },
   "origin-mtls-requests": {
     holds:
-      "CloudFront がクライアント証明書を提示するオリジン (オリジン mTLS) では、gRPC も WebSocket も使えません。CloudFront が対応していないためです。",
+      "CloudFront がクライアント証明書を提示するオリジン（オリジン mTLS）では、gRPC も WebSocket も使えません。CloudFront が対応していないためです。",
     fix: "gRPC と WebSocket は originMtlsConfig のないオリジンに送るか、originMtlsConfig を削除してください。",
   },
   "viewers-plain-http": {

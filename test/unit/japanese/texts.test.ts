@@ -146,7 +146,10 @@ const phrases: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   "read.all": [[17, 1234]],
   "read.cut": [[17]],
   "read.outside": [[17]],
-  "read.healthChecks": [[17]],
+  "read.healthChecks": [
+    [17, 0, []],
+    [17, 4, [{ name: "web", count: 3 }]],
+  ],
   "read.empty": [[1], [17]],
   "read.malformed": [[17, [{ name: "JSON", count: 42 }]]],
   "read.problem": [["a.log", "gone"]],
