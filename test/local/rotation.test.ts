@@ -40,6 +40,9 @@ const steps: readonly Secret[] = [
 const between = 50;
 const distribution = "aws:cloudfront/distribution:Distribution";
 
+/** Outputs without the one that holds the values: a secret, which Pulumi shows as such. */
+const withoutValues = ({ secretHeaderValues: _, ...others }: Props): Props => others;
+
 /** A stack at each step. Every evaluation has an account of its own, as every `pulumi up` a process. */
 async function rotationOf(stack: string): Promise<Evaluation[]> {
   const folder = mkdtempSync(path.join(tmpdir(), "hopwise-rotation-"));
@@ -223,7 +226,10 @@ for (const { stack, port } of stacks) {
         ["events", served.events],
         ["notes", served.notes],
         ["what nginx says of a request", reflected],
-        ...evaluations.map((e, i): [string, unknown] => [`outputs of step ${i}`, e.outputs]),
+        ...evaluations.map((e, i): [string, unknown] => [
+          `outputs of step ${i}`,
+          withoutValues(e.outputs),
+        ]),
         ...evaluations.map((e, i): [string, unknown] => [`messages of step ${i}`, e.logs]),
       ]);
       for (const [where, content] of shown) {

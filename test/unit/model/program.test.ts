@@ -152,6 +152,13 @@ describe("this project", () => {
     });
   }
 
+  it("has the secret header's values as a secret", async () => {
+    const { outputs, secrets } = (await committedStack("prod")).evaluation;
+    const values = outputs.secretHeaderValues as string[];
+    expect(values).to.have.length(1);
+    expect([...secrets]).to.include.members(values);
+  });
+
   it("has its outputs in docs/outputs.md", async () => {
     const table = readFileSync(path.join(root, "docs", "outputs.md"), "utf8").matchAll(
       /^\| (`[^|]*)\|/gm,
