@@ -7,6 +7,9 @@ import { createStack, expectWhole, type Stack } from "../engine/stack";
 import { previewedLosses } from "../engine/steps";
 import { describeWith } from "../parts";
 
+/** Its revisions cannot be changed: a release with another nginx image deploys a new one. */
+const revision = "aws:ecs/taskDefinition:TaskDefinition";
+
 describeWith("pulumi", "an upgrade", () => {
   let stack: Stack;
   afterEach(() => (stack as Stack | undefined)?.close());
@@ -15,9 +18,11 @@ describeWith("pulumi", "an upgrade", () => {
   for (const name of release?.stacks ?? [])
     it(`from ${release?.version ?? ""} replaces and deletes nothing of the stack ${name}`, async () => {
       stack = await restoreStack(release?.version ?? "", name);
-      expect(await previewedLosses(stack)).to.deep.equal([]);
+      const losses = await previewedLosses(stack);
+      expect(losses.filter((loss) => !loss.includes(revision))).to.deep.equal([]);
       const calls = await stack.up();
-      expect(calls.filter(({ operation }) => operation === "delete")).to.deep.equal([]);
+      const deleted = calls.filter(({ operation }) => operation === "delete");
+      expect(deleted.filter(({ type }) => type !== revision)).to.deep.equal([]);
       expectWhole(stack);
     });
 
