@@ -42,6 +42,8 @@ export interface Topology {
   readonly certificates: ReadonlyMap<string, readonly string[]>;
   /** Route 53 records of the program that point at other names; all lower case. */
   readonly names: ReadonlyMap<string, string>;
+  /** Those of them that no record of the program has. */
+  readonly assumedNames: ReadonlySet<string>;
   /** Things worth knowing: assumptions, and what is not served. */
   readonly notes: readonly string[];
   /** Things that prevent a served resource from working. `serve` refuses to start with them. */
