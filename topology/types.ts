@@ -16,7 +16,7 @@ export type * from "./serviceTypes";
 export type Pattern = string;
 
 /** A load balancer of another type than application. */
-export interface NotFollowed {
+interface NotFollowed {
   readonly name: string;
   readonly type: string;
   readonly arn: string;
