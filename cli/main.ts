@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { completionCommand } from "./completion/command";
 import { describeFailure, exitCodeOf } from "./failure";
+import { watchOutput } from "./output";
 import { adoptCommand } from "./adopt/command";
 import { explainCommand } from "./explain/command";
 import { findingCommand } from "./finding/command";
@@ -45,18 +46,10 @@ function inLanguage(command: Command): Command {
     });
 }
 
-/** `hopwise … | head` has read enough: that is no error. */
-function readEnough(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
-}
-
 /** Runs the command line; sets the exit code. */
 export function main(argv: readonly string[], version: string): void {
+  watchOutput();
   hopwise(version)
-    .hook("preAction", (_, command) => {
-      // `local` ends then, like after a signal.
-      if (command.name() !== "local") process.stdout.on("error", readEnough);
-    })
     .parseAsync(argv)
     .catch((error: unknown) => {
       if (error instanceof CommanderError) process.exitCode = usageExitCode(error);

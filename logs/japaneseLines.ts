@@ -2,10 +2,9 @@
 export const japaneseLines: Readonly<Record<string, string>> = {
   "the test file that AWS writes when a log is switched on: there is no log in it":
     "ログを有効にしたときに AWS が書き込むテストファイル（ログは含まれません）",
-  "Apache Parquet, not text: have the log delivered as w3c or json":
-    "テキストではなく Apache Parquet（ログを w3c または json で配信してください）",
-  "Apache Parquet, not text; have the log delivered as w3c or json":
-    "テキストではなく Apache Parquet です。ログを w3c または json で配信してください",
+  "Apache Parquet, not text": "テキストではなく Apache Parquet",
+  "Apache Parquet, not text; pipe it as CSV: duckdb -csv -c \"FROM 'FILE'\" | hopwise explain -":
+    "テキストではなく Apache Parquet です。duckdb -csv -c \"FROM 'FILE'\" | hopwise explain - としてください",
   "a Network Load Balancer's log": "Network Load Balancer のログ",
   "a Classic Load Balancer's log": "Classic Load Balancer のログ",
   "a VPC flow log": "VPC フローログ",
@@ -23,15 +22,13 @@ export const japaneseLines: Readonly<Record<string, string>> = {
   "nginx's error log": "nginx のエラーログ",
   "a page of HTML or XML, such as S3's answer to a download that failed":
     "HTML または XML のページ（失敗したダウンロードへの S3 の応答など）",
-  "a row of a table without its header: put the line with the columns' names before it":
-    "見出しのない表の行（列名の行を前に付けてください）",
+  "a row of a table, of which no line before it names a log's columns: elb_status_code with target_status_code, or sc_status":
+    "表の行（ログの列名の行が前にありません。elb_status_code と target_status_code、または sc_status が必要です）",
   "JSON of another kind": "ほかの種類の JSON",
   "cut before the status, or damaged": "ステータスより前で切れているか、破損",
   "not text": "テキスト以外",
   "not a log line": "ログの行ではない",
   "longer than any line of a log": "ログの行としては長すぎる",
-  "JSON in one long line: put it on many, jq . FILE | hopwise explain -":
-    "1 行の長い JSON（jq . FILE | hopwise explain - で複数の行に分けてください）",
   "without target_status_code, which says who made an error: select it, too":
     "target_status_code がない（どこのエラーかが分からないため、これも選択してください）",
   gone: "ファイルがなくなりました",

@@ -112,6 +112,11 @@ function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): P
       travelled: [request.protocol],
       why: `AWS's documents do not say ${toOrigin.notKnown} (looked at on ${originHttp2.checked})`,
     };
+  if (edge.showsCertificate === true && request.kind !== "http" && inner.reaches)
+    return {
+      ...{ reaches: false, outcome: "unknown", at: "cloudfront", travelled: [request.protocol] },
+      why: `CloudFront does not support ${request.kind === "grpc" ? "gRPC" : "WebSockets"} to origins with origin mTLS, and AWS does not document what such a request gets`,
+    };
   if (inner.outcome === "unknown") return inner;
   if (inner.outcome === "dropped") return atEdge(request, 504, inner.why);
   if (inner.outcome === "refused") return atEdge(request, 502, inner.why);

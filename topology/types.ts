@@ -56,6 +56,8 @@ export interface LoadBalancer {
   readonly name: string;
   readonly dnsName: string;
   readonly internal: boolean;
+  /** True when it has IPv6 addresses too. */
+  readonly ipv6?: true;
   readonly http2: boolean;
   readonly idleSeconds: number;
   /** Seconds after which a client's connection is closed with its next response. */
@@ -116,6 +118,8 @@ export interface ClientCertificateCheck {
   readonly ignoreExpiry: boolean;
   /** The CA certificates that the program uploads for the trust store; absent: it is made elsewhere. */
   readonly bundle?: StoredObject;
+  /** The revocation lists of the trust store that the program uploads. Absent: none. */
+  readonly revocationLists?: readonly StoredObject[];
 }
 
 /** What a listener asks clients for, and the headers with which it says what they showed. */

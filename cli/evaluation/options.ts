@@ -25,6 +25,14 @@ export interface ProgramOptions {
 /** Adds them to a command. */
 export function withProgramOptions(command: Command): Command {
   return command
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text);
+        // `hopwise plan ../shop`
+        if (text.includes("too many arguments"))
+          write("The folder of a program is named with --program.\n");
+      },
+    })
     .option("--program <folder>", "folder of any Pulumi program", ".")
     .option(
       "-s, --stack <name>",

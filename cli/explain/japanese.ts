@@ -1,4 +1,5 @@
 /** What `hopwise explain` says around the texts of a report, in Japanese. */
+import type { Ranked } from "../../logs/counter";
 import type { CauseGroup } from "../../logs/report";
 import type { Phrases, Unit } from "./phrases";
 import {
@@ -43,6 +44,9 @@ function headline({ name, unit, hop }: NamedHop): string {
   const which = unclear === errors ? "" : `${n(unclear)} 件については、`;
   return `${all} ${some}に、${who} またはオリジンがエラーを返しました。${which}どちらのエラーかはログからは分かりません。`;
 }
+
+const ranked = (kinds: readonly Ranked[]): string =>
+  kinds.map((kind) => `${kind.name}: ${n(kind.count)} 行`).join("、");
 
 function version({ versions, certainty, because, answered }: CauseGroup): string {
   const known =
@@ -103,11 +107,11 @@ export const japanesePhrases: Omit<Phrases, "report"> = {
     all: (files, lines) => `読み取り: ${count(files, "file")}、${count(lines, "line")}`,
     cut: (lines) => `途中で切れていて、その前までを読み取った行: ${count(lines, "line")}`,
     outside: (requests) => `指定した期間の外: ${count(requests, "request")}`,
-    healthChecks: (lines) => `ヘルスチェック: ${count(lines, "line")}`,
+    healthChecks: (lines, failed, kinds) =>
+      `ヘルスチェック: ${count(lines, "line")}、失敗 ${n(failed)} 行${failed === 0 ? "" : `（${ranked(kinds)}）`}`,
     empty: () => "ファイルは空です。",
     noRequest: "リクエストは 1 件もありません。",
-    malformed: (lines, kinds) =>
-      `読み取れなかった行: ${count(lines, "line")}（${kinds.map((kind) => `${kind.name}: ${n(kind.count)} 行`).join("、")}）`,
+    malformed: (lines, kinds) => `読み取れなかった行: ${count(lines, "line")}（${ranked(kinds)}）`,
     problem: (file, problem) => `${file}: ${problem}。その前までの内容は集計しています。`,
     readable:
       "リクエストのログとして読み取れるものがありませんでした。hopwise explain は、Application Load Balancer のアクセスログ、接続ログ、ヘルスチェックログと、CloudFront の標準ログを読み取ります。形式は docs/ja/explain.md にあります。",

@@ -1,5 +1,6 @@
 /** What `hopwise explain` says around the texts of a report, by language. */
 import type * as Reports from "../../logs/japanese";
+import type { Ranked } from "../../logs/counter";
 import type { CauseGroup } from "../../logs/report";
 import { english as reportInEnglish, type ReportWords } from "../../logs/words";
 import type { Language } from "../language";
@@ -48,13 +49,11 @@ export interface Phrases {
     readonly all: (files: number, lines: number) => string;
     readonly cut: (lines: number) => string;
     readonly outside: (requests: number) => string;
-    readonly healthChecks: (lines: number) => string;
+    /** @param kinds the most frequent failures */
+    readonly healthChecks: (lines: number, failed: number, kinds: readonly Ranked[]) => string;
     readonly empty: (files: number) => string;
     readonly noRequest: string;
-    readonly malformed: (
-      lines: number,
-      kinds: readonly { readonly name: string; readonly count: number }[],
-    ) => string;
+    readonly malformed: (lines: number, kinds: readonly Ranked[]) => string;
     readonly problem: (file: string, problem: string) => string;
     /** What the command reads, said where it found none of it. */
     readonly readable: string;
@@ -99,6 +98,9 @@ function headline({ name, unit, hop }: NamedHop): string {
   const which = unclear === errors ? "which of them" : `of ${formatNumber(unclear)} of them which`;
   return `${some} got an error from ${who} or the origin; the log does not say ${which}.`;
 }
+
+const ranked = (kinds: readonly Ranked[]): string =>
+  kinds.map((kind) => `${kind.name} (${formatNumber(kind.count)})`).join("; ");
 
 function version({ versions, certainty, because, answered }: CauseGroup): string {
   const known =
@@ -155,11 +157,15 @@ const english: Phrases = {
     all: (files, lines) => `Read: ${count(files, "file")}, ${count(lines, "line")}.`,
     cut: (lines) => `Cut, and read as far as they go: ${count(lines, "line")}.`,
     outside: (requests) => `Outside the given time: ${count(requests, "request")}.`,
-    healthChecks: (lines) => `Health checks: ${count(lines, "line")}.`,
+    healthChecks: (lines, failed, kinds) => {
+      const all = `Health checks: ${count(lines, "line")}`;
+      return failed === 0
+        ? `${all}, none that failed.`
+        : `${all}, ${formatNumber(failed)} failed: ${ranked(kinds)}.`;
+    },
     empty: (files) => (files === 1 ? "The file is empty." : "The files are empty."),
     noRequest: "There is no request in any of it.",
-    malformed: (lines, kinds) =>
-      `Could not be read: ${count(lines, "line")}, ${kinds.map((kind) => `${kind.name} (${formatNumber(kind.count)})`).join("; ")}.`,
+    malformed: (lines, kinds) => `Could not be read: ${count(lines, "line")}, ${ranked(kinds)}.`,
     problem: (file, problem) => `${file}: ${problem}; what came before it counts.`,
     readable:
       "None of it could be read as a log of requests. hopwise explain reads access, connection and health check logs of an Application Load Balancer, and standard logs of CloudFront; docs/explain.md has the forms.",

@@ -95,7 +95,11 @@ export function readTexts(
   const plain = [say.all(files, all)];
   if (cut > 0) plain.push(say.cut(cut));
   if (kinds.outside > 0) plain.push(say.outside(kinds.outside));
-  if (kinds.healthChecks > 0) plain.push(say.healthChecks(kinds.healthChecks));
+  if (kinds.healthChecks > 0) {
+    const { top, others } = report.failedChecks;
+    const failed = top.reduce((sum, one) => sum + one.count, others);
+    plain.push(say.healthChecks(kinds.healthChecks, failed, top));
+  }
   if (all === 0) plain.push(say.empty(files));
   if (namedHops(report).length === 0 && wasRead(report)) plain.push(say.noRequest);
   return {

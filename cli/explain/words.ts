@@ -73,6 +73,10 @@ export function namedHops(report: Report): NamedHop[] {
   });
 }
 
+const unclearCauses = ["edge-detail-missing", "edge-unknown-result"];
+
 /** Errors of which the log does not say who made them. */
 export const unclearErrors = ({ causes }: HopReport): number =>
-  causes.find(({ code }) => code === "edge-detail-missing")?.count ?? 0;
+  causes
+    .filter(({ code }) => unclearCauses.includes(code))
+    .reduce((sum, { count }) => sum + count, 0);

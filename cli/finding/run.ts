@@ -28,6 +28,13 @@ export function runFinding(code: string | undefined, screen: Screen = screenOf()
     return;
   }
   if (!codes.includes(code)) {
+    // A status, or a word of what went wrong.
+    const about = codes.filter((one) => one.includes(code.toLowerCase()));
+    if (about.length > 0)
+      throw new CommandFailure(
+        `There is no finding ${code}. With it in their code: ${about.join(", ")}.`,
+        2,
+      );
     throw new CommandFailure(
       `There is no finding ${code}.${meantText(code, codes)} "hopwise finding" without a code lists all.`,
       2,

@@ -24,7 +24,7 @@ export function planCommand(): Command {
     .helpOption("-h, --help", "show this help")
     .addHelpText(
       "after",
-      "\nExit status: 0, 1 on errors (with --strict on warnings too), 2 for a wrong command line.",
+      "\nExit status: 0, 1 on errors (with --strict on warnings too), 2 for a wrong\ncommand line.",
     )
     .action(async (options: PlanOptions) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: other commands start without it

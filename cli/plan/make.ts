@@ -17,7 +17,7 @@ import { shortType } from "../show/findings";
 import type { Accepts } from "./accepted";
 import { componentTree, resourceList } from "./components";
 import { planCost } from "./cost";
-import { deploymentsOf } from "./deployments";
+import { deploymentsOf, rollbacksOf } from "./deployments";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
 import { notModelled } from "./notModelled";
@@ -98,6 +98,7 @@ export function makePlan(evaluated: EvaluatedStack, accepts: Accepts = () => und
     partialPaths: known ? [] : partialPaths(topology, read, names),
     otherOrigins: otherOrigins(topology, names),
     deployments: deploymentsOf(topology, prefixLists(account), names),
+    rollbacks: rollbacksOf(topology, names),
     direct: directOf(read, prefixLists(account), names),
     tasks: planTasks(read),
     findings,

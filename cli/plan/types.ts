@@ -40,6 +40,8 @@ export interface Plan {
   readonly direct: readonly PlanDirectContainer[];
   /** Services whose deployments shift requests between two target groups. */
   readonly deployments: readonly PlanDeployment[];
+  /** Services whose deployments ECS ends by alarms, with any strategy. */
+  readonly rollbacks: readonly PlanRollback[];
   /** How many tasks each service has, and what changes it. */
   readonly tasks: readonly PlanTasks[];
   /** Worst first: the first one is the headline. */
@@ -138,6 +140,14 @@ export interface PlanDeployment {
   }[];
   /** The listener for tests of the new tasks, and who may call it. Absent: none that is reached. */
   readonly test?: { readonly port: number; readonly who: string };
+}
+
+/** The alarms of which one ends a deployment; ECS then goes back to the tasks before it. */
+export interface PlanRollback {
+  /** Logical name of the service. */
+  readonly service: string;
+  /** Logical names of the program's alarms, names of others. */
+  readonly alarms: readonly string[];
 }
 
 export interface PlanNode {

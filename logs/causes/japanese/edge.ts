@@ -130,6 +130,13 @@ export const edge: JapaneseCauses = {
     why: "URL は 8,192 バイト、リクエスト全体は 32,768 バイトまでです。",
     changes: ["クエリまたは Cookie の内容を本文で送ってください。"],
   },
+  "edge-unknown-result": {
+    title: "CloudFront とオリジンのどちらのエラーか、結果の種類が未知のため分かりません",
+    why: "x-edge-detailed-result-type の値が、hopwise の知らないもの（AWS が後から追加したものなど）です。そのため、CloudFront とオリジンのどちらのエラーか分かりません。",
+    changes: [
+      "結果の種類についての AWS の一覧で、その値（reasons にあります）を確認してください。",
+    ],
+  },
   "edge-detail-missing": {
     title: "CloudFront とオリジンのどちらのエラーか、ログからは分かりません",
     why: "CloudFront とオリジンのどちらのエラーかは x-edge-detailed-result-type フィールドだけで分かりますが、このログにはありません。",

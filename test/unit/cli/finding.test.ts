@@ -52,6 +52,9 @@ describe("hopwise finding", () => {
     expect(() => printed("edge-http1-to-http2-targt"))
       .to.throw(CommandFailure, "Is edge-http1-to-http2-target meant?")
       .with.property("exitCode", 2);
+    expect(() => printed("464")).to.throw(
+      /^There is no finding 464\. .*: 464-\S+, .*direct-http1-clients-464/,
+    );
     expect(() => printed("nothing-like-it-at-all")).to.throw(/There is no finding [^?]*$/);
   });
 

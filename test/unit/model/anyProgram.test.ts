@@ -70,6 +70,22 @@ describe("any program", () => {
       );
     });
 
+    it("a class that its module does not export", async () => {
+      write("parts.ts", "export class Network {}");
+      write("index.ts", 'import { NetWork } from "./parts";', "new NetWork();");
+      expect(await failure()).to.match(
+        /^NetWork is imported from parts, which exports no class .*spelling\.\n? *(at .*index\.ts:2|$)/,
+      );
+    });
+
+    it("a program that has yet to be built", async () => {
+      write("package.json", '{ "main": "dist/index.js" }');
+      rmSync(path.join(project.folder, "index.ts"), { force: true });
+      expect(await failure()).to.match(
+        /^There is no program in .*\. If a build makes dist\/index\.js, .* run it first\.$/,
+      );
+    });
+
     it("a file that is missing", async () => {
       write("index.ts", 'import "./network";');
       expect(await failure()).to.match(
