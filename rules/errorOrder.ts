@@ -11,6 +11,7 @@ export const errorOrder: readonly string[] = [
   ...["service-target-missing", "service-target-group-unused"],
   ...["vpc-origin-zone", "vpc-origin-without-internet-gateway"],
   // CloudFront answers, or cannot connect: 504.
+  "bucket-closed-to-edge",
   ...["distribution-disabled", "vpc-origin-public-load-balancer"],
   ...["public-origin-internal-load-balancer", "load-balancer-without-internet-route"],
   ...["listener-port-closed", "load-balancer-closed-to-edge"],

@@ -12,7 +12,7 @@ import type { HostPort, Service } from "./serviceTypes";
 import { token } from "./tokens";
 
 /** The instances of a service's tasks, and the ports at which they take its requests. */
-export interface HostNetwork {
+interface HostNetwork {
   /** Id of the Auto Scaling group. Absent: nobody knows which instances they are. */
   readonly instancesId?: string;
   readonly securityGroupIds: readonly string[];

@@ -19,6 +19,9 @@ export function readTopology(resources: readonly DeclaredResource[]): Topology {
   const inventory = new ResourceIndex(resources);
   const findings = new TopologyIssues();
   const distributions = readDistributions(inventory, findings);
+  const loadBalancers = readLoadBalancers(inventory, findings);
+  const certificates = readCertificates(inventory);
+  const elsewhere = namesElsewhere(inventory, { distributions, loadBalancers, certificates });
   const topology = {
     distributions,
     disabled: inventory
@@ -26,7 +29,7 @@ export function readTopology(resources: readonly DeclaredResource[]): Topology {
       .filter((one) => boolean(merged(one), "enabled") === false)
       .map(({ name }) => name),
     buckets: readBuckets(inventory, distributions, findings),
-    loadBalancers: readLoadBalancers(inventory, findings),
+    loadBalancers,
     notFollowed: inventory.of(token.loadBalancer).flatMap((one) => {
       const props = merged(one);
       const type = text(props, "loadBalancerType") ?? "application";
@@ -38,8 +41,9 @@ export function readTopology(resources: readonly DeclaredResource[]): Topology {
     services: readServices(inventory, findings),
     instances: readInstances(inventory),
     securityGroups: readSecurityGroups(inventory),
-    certificates: readCertificates(inventory),
-    names: readNames(inventory),
+    certificates,
+    names: new Map([...readNames(inventory), ...elsewhere]),
+    assumedNames: new Set(elsewhere.keys()),
     notes: findings.notes,
     problems: findings.problems,
   };
@@ -69,6 +73,38 @@ function readNames(inventory: ResourceIndex): Map<string, string> {
     if (name && target) names.set(dnsName(name), dnsName(target));
   }
   return names;
+}
+
+/**
+ * Names of origins that no record of the program has, and that are on the certificate of exactly one
+ * load balancer: their records are taken to be at another DNS provider, and to lead there. A wildcard
+ * says too little.
+ */
+function namesElsewhere(
+  inventory: ResourceIndex,
+  {
+    distributions,
+    loadBalancers,
+    certificates,
+  }: Pick<Topology, "distributions" | "loadBalancers" | "certificates">,
+): Map<string, string> {
+  const recorded = inventory
+    .of(token.record)
+    .map(merged)
+    .flatMap((props) => [text(props, "fqdn") ?? [], text(props, "name") ?? []].flat())
+    .map(dnsName);
+  const named = new Map<string, string>();
+  for (const { domainName } of distributions.flatMap(({ origins }) => [...origins.values()])) {
+    // Before a record exists, its name may be a label without the zone's.
+    if (recorded.some((name) => `${domainName}.`.startsWith(`${name}.`))) continue;
+    const [only, ...others] = loadBalancers.filter(({ listeners }) =>
+      listeners
+        .flatMap(({ certificateArns }) => certificateArns)
+        .some((arn) => certificates.get(arn)?.includes(domainName)),
+    );
+    if (only && others.length === 0) named.set(domainName, only.dnsName);
+  }
+  return named;
 }
 
 /** A DNS name for comparisons: lower case, without the final dot. */

@@ -140,6 +140,10 @@ function found(
     assumed.push(
       `Each task of ${targetsText(behind.targets)} gets a free port of its instance, 32768 or above: it is shown with ${behind.port}.`,
     );
+  if (edge && topology.assumedNames.has(edge.origin.domainName))
+    assumed.push(
+      `The origin's name ${edge.origin.domainName} leads to the load balancer ${loadBalancer.name}, whose certificate has it: no record of the program says so.`,
+    );
   const front = edge && edgeSpec(edge, route);
   const calls = grpcOf(environment);
   const behindIt = listenerSpec(topology, lists, route, assumed);

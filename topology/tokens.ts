@@ -10,6 +10,7 @@ export const token = {
   awsxVpc: "awsx:ec2:Vpc",
   batchJob: "aws:batch/jobDefinition:JobDefinition",
   bucket: "aws:s3/bucket:Bucket",
+  bucketAcl: "aws:s3/bucketAcl:BucketAcl",
   bucketCors: "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
   bucketEncryption:
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",

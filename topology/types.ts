@@ -16,7 +16,7 @@ export type * from "./serviceTypes";
 export type Pattern = string;
 
 /** A load balancer of another type than application. */
-export interface NotFollowed {
+interface NotFollowed {
   readonly name: string;
   readonly type: string;
   readonly arn: string;
@@ -42,6 +42,8 @@ export interface Topology {
   readonly certificates: ReadonlyMap<string, readonly string[]>;
   /** Route 53 records of the program that point at other names; all lower case. */
   readonly names: ReadonlyMap<string, string>;
+  /** Those of them that no record of the program has. */
+  readonly assumedNames: ReadonlySet<string>;
   /** Things worth knowing: assumptions, and what is not served. */
   readonly notes: readonly string[];
   /** Things that prevent a served resource from working. `serve` refuses to start with them. */

@@ -38,6 +38,11 @@ export const resources: JapaneseTexts = {
       "EC2 インスタンスのネットワークを使うタスク（ネットワークモード bridge または host）は、インスタンスで登録する必要があります。",
     fix: 'aws.lb.TargetGroup に targetType: "instance" を設定するか、aws.ecs.TaskDefinition に networkMode: "awsvpc" を設定してください。',
   },
+  "bucket-closed-to-edge": {
+    holds:
+      "CloudFront のオリジンであるバケットには、バケットポリシーが必要です。ない場合、所有者以外は読み取れません。",
+    fix: 'サービス cloudfront.amazonaws.com に s3:GetObject を許可し、"AWS:SourceArn" にディストリビューションの arn を指定した aws.s3.BucketPolicy を作成し、オリジンに originAccessControlId を設定してください。',
+  },
   "function-not-permitted": {
     holds:
       "ターゲットグループの Lambda 関数は、ロードバランサーによる呼び出しを許可する必要があります。",

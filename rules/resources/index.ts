@@ -6,6 +6,7 @@ import { alarmWithoutData } from "./alarm-without-data";
 import { athenaQueryDatabaseMissing } from "./athena-query-database-missing";
 import { behaviorNeverReached } from "./behavior-never-reached";
 import { behaviorQuota } from "./behavior-quota";
+import { bucketClosedToEdge } from "./bucket-closed-to-edge";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { certificateUsedBeforeIssued } from "./certificate-used-before-issued";
 import { deploymentProtocolVersionsDiffer } from "./deployment-protocol-versions-differ";
@@ -129,4 +130,5 @@ export const resourceRules: readonly Rule[] = [
   spotOnly,
   functionNotPermitted,
   targetTypeNotInstance,
+  bucketClosedToEdge,
 ];

@@ -14,7 +14,8 @@ export const targetTypeNotInstance = stackRule({
   subjects: (stack) => stack.of(token.service),
   check: ({ name, props }, stack) => {
     const definition = stack.find(token.taskDefinition, text(props, "taskDefinition"));
-    const apart = block(props, "networkConfiguration") || text(props, "launchType") === "FARGATE";
+    const apart =
+      block(props, "networkConfiguration") !== undefined || text(props, "launchType") === "FARGATE";
     if (definition === undefined || apart || !isInHostNetwork(definition.props)) return undefined;
     const mode = text(definition.props, "networkMode") ?? "bridge";
     return blocks(props, "loadBalancers").flatMap((target): StackFault[] => {

@@ -186,6 +186,9 @@ export const references: readonly Reference[] = [
     at: `${log}.bucket`,
     to: bucket,
   })),
+  ...[token.bucketPolicy, token.bucketAcl, token.bucketObject, token.bucketObjectV1].map((of) => ({
+    ...{ of, at: "bucket", to: bucket },
+  })),
   { of: token.taskDefinition, at: "executionRoleArn", to: role },
   { of: token.taskDefinition, at: "taskRoleArn", to: role },
   { of: token.taskSet, at: "loadBalancers[].targetGroupArn", to: targetGroup },

@@ -109,13 +109,14 @@ export const cloudfrontFunction: ResourceModel = {
 const inKey = "parametersInCacheKeyAndForwardedToOrigin";
 
 /** What a cache policy may hold only where something is cached, and what it holds then. */
-const ofCache: readonly (readonly [property: string, parameter: string, off: string])[] = [
-  ["headersConfig.headerBehavior", "HeaderBehavior", "none"],
-  ["cookiesConfig.cookieBehavior", "CookieBehavior", "none"],
-  ["queryStringsConfig.queryStringBehavior", "QueryStringBehavior", "none"],
-  ["enableAcceptEncodingGzip", "EnableAcceptEncodingGzip", "false"],
-  ["enableAcceptEncodingBrotli", "EnableAcceptEncodingBrotli", "false"],
-];
+const ofCache: readonly (readonly [property: string, parameter: string, off: string | boolean])[] =
+  [
+    ["headersConfig.headerBehavior", "HeaderBehavior", "none"],
+    ["cookiesConfig.cookieBehavior", "CookieBehavior", "none"],
+    ["queryStringsConfig.queryStringBehavior", "QueryStringBehavior", "none"],
+    ["enableAcceptEncodingGzip", "EnableAcceptEncodingGzip", false],
+    ["enableAcceptEncodingBrotli", "EnableAcceptEncodingBrotli", false],
+  ];
 
 /** A policy that caches nothing, and asks for what only a cache needs. */
 const refuseUncached: InputRule = (inputs) =>
@@ -123,7 +124,7 @@ const refuseUncached: InputRule = (inputs) =>
     ? ofCache.flatMap(([at, parameter, off]) => {
         const property = `${inKey}.${at}`;
         const value = valuesAt(inputs, property)[0]?.value;
-        if (value === undefined || String(value) === off) return [];
+        if (value === undefined || value === off || value === String(off)) return [];
         const message = `The parameter ${parameter} is invalid for policy with caching disabled: maxTtl is 0.`;
         return [{ code: "InvalidArgument", message, property, source: cacheKeyPage }];
       })

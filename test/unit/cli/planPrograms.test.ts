@@ -110,6 +110,26 @@ describe("the plan of a program as other people write it", function () {
     expect(plan.verdict).to.equal("unknown");
   });
 
+  for (const [names, what, follows] of [
+    ['"api.example.com", subjectAlternativeNames: ["origin.example.com"]', "is on", true],
+    ['"*.example.com"', "only a wildcard of", false],
+  ] as const)
+    it(`with an origin whose record is elsewhere, and whose name ${what} a certificate`, async () => {
+      const plan = await planned(
+        `const cert = new aws.acm.Certificate("lb", { domainName: ${names}, validationMethod: "DNS" });`,
+        'const { certificateArn } = new aws.acm.CertificateValidation("lb", { certificateArn: cert.arn });',
+        'const tasks = new aws.lb.TargetGroup("web", { vpcId, port: 8080, protocol: "HTTP", protocolVersion: "HTTP2", targetType: "ip" });',
+        'new aws.lb.Listener("https", { loadBalancerArn: lb().arn, port: 443, protocol: "HTTPS", certificateArn, defaultActions: [{ type: "forward", targetGroupArn: tasks.arn }] });',
+        "service(tasks);",
+        'cdn({ originId: "one", domainName: "origin.example.com", customOriginConfig: { ...custom, originProtocolPolicy: "https-only" } });',
+      );
+      expect(errors(plan).includes("edge-http1-to-http2-target")).to.equal(follows);
+      expect(plan.otherOrigins).to.have.lengthOf(follows ? 0 : 1);
+      expect(plan.assumed.join("\n").includes("no record of the program says so")).to.equal(
+        follows,
+      );
+    });
+
   it("with a function behind a load balancer: nothing is assumed of its targets", async () => {
     const plan = await planned(
       'const role = new aws.iam.Role("fn", { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }) });',

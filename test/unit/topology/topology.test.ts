@@ -5,6 +5,7 @@ import {
   originLoadBalancer,
   readTopology,
 } from "../../../topology";
+import { token } from "../../../topology/tokens";
 import { Stack, albName, stack } from "../../local/stacks/resources";
 
 const listener = "aws:lb/listener:Listener";
@@ -116,13 +117,16 @@ describe("the topology of recorded resources", () => {
   }
 
   it("only notes what nothing served depends on", () => {
+    const unrecorded = viaEdge.without("aws:route53/record:Record", "origin");
     const { problems, notes } = readTopology(
-      viaEdge.without("aws:route53/record:Record", "origin"),
+      unrecorded.filter(({ type }) => type !== token.certificate),
     );
     expect(problems).to.deep.equal([]);
     expect(notes.join("\n")).to.match(
       /origin alb \(origin\.example\.com\) is none of the program's/,
     );
+    expect([...readTopology(unrecorded).assumedNames]).to.deep.equal(["origin.example.com"]);
+    expect(readTopology(viaEdge.resources).assumedNames.size).to.equal(0);
   });
 });
 
