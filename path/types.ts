@@ -116,6 +116,8 @@ export interface ListenerSpec {
   readonly certificateNames?: readonly string[];
   /** True when only requests with the secret header are forwarded and the rest gets a fixed 403. */
   readonly requiresSecretHeader: boolean;
+  /** Status for callers without that header. @default 403 */
+  readonly withoutHeader?: number;
   /** Who the security group admits to the listener's port. */
   readonly admits: readonly Source[];
   /** `idle_timeout.timeout_seconds`. AWS default 60. */

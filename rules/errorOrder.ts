@@ -21,6 +21,7 @@ export const errorOrder: readonly string[] = [
   ...["secret-header-not-sent", "host-rule-behind-edge"],
   ...["sign-in-behind-edge", "sign-in-without-egress"],
   ...["edge-http1-to-http2-target", "edge-http1-to-grpc-target", "vpc-origin-grpc"],
+  "origin-mtls-requests",
   "deployment-protocol-versions-differ",
   // No target gets requests: 503.
   ...["tasks-without-route", "service-without-room"],

@@ -110,6 +110,17 @@ function headersAsked({ rule }: Pick<Route, "rule">) {
     .filter((condition) => !isContentHeader(condition));
 }
 
+/** If the default action forwards too, a header decides where a request goes, not whether. */
+function headerPart(route: Route): Pick<ListenerSpec, "requiresSecretHeader" | "withoutHeader"> {
+  const { defaultAction: action } = route.listener;
+  if (headersAsked(route).length === 0 || action.type === "forward")
+    return { requiresSecretHeader: false };
+  return {
+    requiresSecretHeader: true,
+    ...(action.status !== 403 && { withoutHeader: action.status }),
+  };
+}
+
 /** The listener's part of a path; what is not in the program is added to `assumed`. */
 export function listenerSpec(
   topology: Topology,
@@ -139,9 +150,7 @@ export function listenerSpec(
     port: listener.port,
     http2: loadBalancer.http2,
     certificateNames: certificateNames(topology, listener.certificateArns),
-    // If the default action forwards too, a header decides where a request goes, not whether.
-    requiresSecretHeader:
-      headersAsked(route).length > 0 && listener.defaultAction.type !== "forward",
+    ...headerPart(route),
     admits: known ?? [taken],
     idleSeconds: loadBalancer.idleSeconds,
     redirectsHttp,

@@ -38,6 +38,8 @@ export interface Service extends TaskOrInstanceTargets {
   readonly of?: string;
   /** How its deployments shift requests. Absent: new tasks replace old ones in place. */
   readonly shift?: TrafficShift;
+  /** Names of the alarms by which ECS goes back. */
+  readonly rollbackAlarms: readonly string[];
 }
 
 /** The container of a service that gets a target group's requests. */

@@ -10,7 +10,7 @@ import {
   text,
   texts,
 } from "./props";
-import { alternateOf, shiftOf } from "./deployments";
+import { alternateOf, rollbackAlarmsOf, shiftOf } from "./deployments";
 import { hostNetworkOf } from "./hostNetwork";
 import { rangesOf } from "./subnets";
 import type { Container, Service } from "./types";
@@ -59,6 +59,7 @@ export function readServices(inventory: ResourceIndex, findings: TopologyIssues)
       containers,
       targets,
       ...shiftOf(props),
+      rollbackAlarms: rollbackAlarmsOf(props),
     };
   });
 }

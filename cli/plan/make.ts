@@ -4,6 +4,7 @@ import { effectivePolicy } from "../../path/edgeToOrigin";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
 import { originLoadBalancer } from "../../topology";
+import { websiteBucketOf } from "../../topology/buckets";
 import { assumptionsOf } from "../../topology/stack/assumptions";
 import { pathsIn } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
@@ -16,7 +17,7 @@ import { shortType } from "../show/findings";
 import type { Accepts } from "./accepted";
 import { componentTree, resourceList } from "./components";
 import { planCost } from "./cost";
-import { deploymentsOf } from "./deployments";
+import { deploymentsOf, rollbacksOf } from "./deployments";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
 import { notModelled } from "./notModelled";
@@ -97,6 +98,7 @@ export function makePlan(evaluated: EvaluatedStack, accepts: Accepts = () => und
     partialPaths: known ? [] : partialPaths(topology, read, names),
     otherOrigins: otherOrigins(topology, names),
     deployments: deploymentsOf(topology, prefixLists(account), names),
+    rollbacks: rollbacksOf(topology, names),
     direct: directOf(read, prefixLists(account), names),
     tasks: planTasks(read),
     findings,
@@ -212,7 +214,11 @@ function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
     distribution.behaviours.flatMap((behaviour): OtherOrigin[] => {
       const origin = distribution.origins.get(behaviour.originId);
       if (!origin || originLoadBalancer(topology, origin)) return [];
-      const { bucket } = origin;
+      const { domainName, loadBalancerArn: arn } = origin;
+      const bucket = origin.bucket?.name ?? websiteBucketOf(domainName);
+      const other = topology.notFollowed.find((one) =>
+        arn === undefined ? one.dnsName === domainName : one.arn === arn,
+      );
       const { viewerProtocolPolicy } = behaviour;
       const policy = effectivePolicy({
         viewerProtocolPolicy,
@@ -224,8 +230,14 @@ function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
           distribution: names.nameOf(distribution.id) ?? distribution.id,
           viewerNames: distribution.aliases,
           pathPattern: behaviour.pathPattern,
-          origin: bucket ? (names.nameOf(bucket.name) ?? bucket.name) : origin.domainName,
-          kind: bucket ? "bucket" : origin.domainName === "" ? "unknown" : "elsewhere",
+          origin: bucket ? (names.nameOf(bucket) ?? bucket) : (other?.name ?? domainName),
+          kind: bucket
+            ? "bucket"
+            : other
+              ? "not-followed"
+              : domainName === ""
+                ? "unknown"
+                : "elsewhere",
           ...{ tls, port: tls ? origin.httpsPort : origin.httpPort },
         },
       ];

@@ -51,6 +51,11 @@ export const path: JapaneseTexts = {
       "VPC オリジンに向かうビヘイビアでは gRPC を使えません。CloudFront が対応していないためです。",
     fix: "ビヘイビアの grpcConfig を削除するか、パブリックなオリジン経由でロードバランサーに接続してください。",
   },
+  "origin-mtls-requests": {
+    holds:
+      "CloudFront がクライアント証明書を提示するオリジン (オリジン mTLS) では、gRPC も WebSocket も使えません。CloudFront が対応していないためです。",
+    fix: "gRPC と WebSocket は originMtlsConfig のないオリジンに送るか、originMtlsConfig を削除してください。",
+  },
   "viewers-plain-http": {
     holds: "ビューワーの通信を盗聴や改ざんから守るため、TLS を使ってください。",
     fix: 'ビヘイビアに viewerProtocolPolicy: "redirect-to-https" を設定してください。CloudFront を使わない場合は、ロードバランサーに HTTPS リスナーを追加してください。',

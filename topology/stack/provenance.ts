@@ -120,6 +120,13 @@ export const provenance: Readonly<Record<string, Properties>> = {
     listener: ["certificateArn"],
     certificate: ["domainName", "subjectAlternativeNames", "certificateArn", "listenerArn"],
   },
+  "listener.withoutHeader": {
+    listener: [
+      ...["type", "fixedResponse.statusCode", "redirect.statusCode"].map(
+        (property) => `defaultActions[].${property}`,
+      ),
+    ],
+  },
   "listener.requiresSecretHeader": {
     listener: ["defaultActions[].type"],
     rule: ["conditions[].httpHeader"],

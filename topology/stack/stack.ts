@@ -4,7 +4,7 @@ import { ResourceIndex, text } from "../props";
 import { type DeclaredResource, type Props, REGION_NOT_SET } from "../resource";
 import { canonicalType } from "../tokens";
 import { type Draft, resolve } from "./resolve";
-import { markUnknown, throwingView, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
+import { markUnknown, throwingView, Unknown, unknownsIn, withoutUnknown } from "./unknown";
 
 /** The source of a stack's resource: recorded, or passed to a policy by the engine. */
 export interface StackSource {
@@ -147,6 +147,14 @@ export class Stack {
     return [id, text(known, "arn") ?? ""].some(
       (name) => name !== "" && this.#elsewhere.includes(JSON.stringify(name).slice(1, -1)),
     );
+  }
+
+  /**
+   * A resource's id, where it is not known yet. The program may then have more resources that use it:
+   * what it creates in `apply` of an unknown value is in no preview.
+   */
+  idNotKnown({ urn, id }: StackResource): Unknown | undefined {
+    return this.behind(id) === undefined ? undefined : new Unknown(urn, ["id"]);
   }
 
   /** The resource that made a value, if only AWS or a provider can make it; otherwise undefined. */

@@ -17,7 +17,12 @@ const files = [
   ...["README.ja.md", ...inFolder("docs/ja", ".md"), "nginx/page/index.ja.html"],
   ...[...inFolder("rules/japanese", ".ts"), ...inFolder("logs/causes/japanese", ".ts")],
   ...["logs/japanese.ts", "logs/japaneseLines.ts", "cli/explain/japanese.ts"],
-  ...["cli/verify/faults.ts", "cli/show/findings.ts", "nginx/templates/http/inspect.conf.template"],
+  ...[
+    "cli/verify/faults.ts",
+    "cli/show/findings.ts",
+    "cli/show/japanese.ts",
+    "nginx/templates/http/inspect.conf.template",
+  ],
   ...["website/.vitepress/config.ts", "test/unit/findings/words.ts", "test/unit/findings/index.ts"],
 ];
 

@@ -302,6 +302,24 @@ describe("any program", () => {
         expect(outputs).to.deep.equal({ port: 80 });
       });
 
+    it("what plain code computes of it, and asks with it: unknown, and nothing is refused", async () => {
+      write(
+        "index.ts",
+        ...start,
+        `export = async () => {
+           const { port } = JSON.parse((await aws.secretsmanager.getSecretVersion({ secretId: "app" })).secretString);
+           const lb = await aws.lb.getLoadBalancer({ name: "shared" });
+           const listener = await aws.lb.getListener({ loadBalancerArn: lb.arn, port: 443 });
+           const tg = new aws.lb.TargetGroup("t", { port: Number(port) + 1, protocol: "HTTP", vpcId: lb.vpcId });
+           new aws.lb.ListenerRule("r", { listenerArn: listener.arn, conditions: [{ pathPattern: { values: ["/*"] } }], actions: [{ type: "forward", targetGroupArn: tg.arn }] });
+         };`,
+      );
+      const { resources } = await run();
+      const inputsOf = (wanted: string) => resources.find(({ name }) => name === wanted)?.inputs;
+      expect(inputsOf("t")).to.include({ port: UNKNOWN, vpcId: UNKNOWN });
+      expect(inputsOf("r")).to.include({ listenerArn: UNKNOWN });
+    });
+
     it("a resource given for its id, as the engine passes it on", async () => {
       write(
         "index.ts",
