@@ -10,6 +10,8 @@ export const japaneseLines: Readonly<Record<string, string>> = {
   "a VPC flow log": "VPC フローログ",
   "a real-time log of CloudFront, whose lines do not name their fields: use a standard log":
     "CloudFront のリアルタイムログ（行にフィールド名がないため、標準ログを使ってください）",
+  "a log of CloudFront without its header: put a line before it, #Fields: and the names of its fields":
+    "見出しのない CloudFront のログ（#Fields: とフィールド名の行を前に付けてください）",
   "a log of AWS WAF": "AWS WAF のログ",
   "a log of AWS CloudTrail: calls of AWS's API, no requests":
     "AWS CloudTrail のログ（AWS の API の呼び出しで、リクエストではありません）",

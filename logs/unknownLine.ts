@@ -19,6 +19,11 @@ export const unknownLines: readonly (readonly [RegExp, string])[] = [
     /^\d{10}\.\d{3}[\t ,]\S+[\t ,]/,
     "a real-time log of CloudFront, whose lines do not name their fields: use a standard log",
   ],
+  // A place of CloudFront's, such as FRA56-P4, as a field.
+  [
+    /(?:^|[\t ,;|])[A-Z]{3}\d{1,3}-[A-Z]\d+[\t ,;|]/,
+    "a log of CloudFront without its header: put a line before it, #Fields: and the names of its fields",
+  ],
   [json("webaclId"), "a log of AWS WAF"],
   [json("event(?:Source|Version)"), "a log of AWS CloudTrail: calls of AWS's API, no requests"],
   [json("VarCharValue"), "a result of Athena's API: read the CSV in the query's output location"],

@@ -9,4 +9,9 @@ const has = (file) => existsSync(path.join(__dirname, file));
 const root = path.join(__dirname, has("pack.ts") ? ".." : has("dist") ? "dist" : "../dist");
 
 require(path.join(root, "startup"));
-require(path.join(root, "policy/pack"));
+try {
+  require(path.join(root, "policy/pack"));
+} catch (error) {
+  require(path.join(root, "startup/missingPackage.js")).explainMissingPeer(error);
+  throw error;
+}

@@ -63,6 +63,13 @@ export function findLogs(
     if (!files.has(key)) files.set(key, { path: name, bytes });
   };
   for (const arg of args) {
+    if (arg.startsWith("s3://")) {
+      const folder = arg.replace(/[^/]*[*?[{].*$/, "");
+      problems.push(
+        `${arg} is in S3, which is not read: aws s3 cp --recursive ${folder} logs/ downloads it`,
+      );
+      continue;
+    }
     const missed = unreadable.length;
     const stat = statOf(arg, miss);
     // In a pattern a backslash is what takes a sign its meaning.

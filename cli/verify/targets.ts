@@ -98,11 +98,11 @@ export function localTargets(serving: Serving, promised: Promised): VerifyTarget
 
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !["http:", "https:"].includes(url.protocol) || url.hostname === "")
-    throw new CommandFailure(
-      `${text} is not the URL of a site: write e.g. https://www.example.com.`,
-      2,
-    );
+  if (url === undefined || !["http:", "https:"].includes(url.protocol) || url.hostname === "") {
+    const isHost = !text.includes("//") && URL.canParse(`https://${text}`);
+    const meant = isHost ? `https://${text}` : "e.g. https://www.example.com";
+    throw new CommandFailure(`${text} is not the URL of a site: write ${meant}.`, 2);
+  }
   if (url.username !== "" || url.password !== "")
     throw new CommandFailure(
       "Remove the user and password from the URL: hopwise verify does not send them.",

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vm from "node:vm";
-import { addIn, installIn, packageOf } from "./packages";
+import { addIn, installIn, manifestOf, packageOf } from "./packages";
 
 /** What a program that cannot be loaded lacks; undefined for errors of another kind. */
 export function loadProblem(error: Error, root: string): string | undefined {
@@ -66,11 +66,23 @@ function notInstalled(
   const user = by === undefined ? undefined : packageOf(by);
   const from = by === undefined ? "" : `, which ${user?.name ?? by} needs,`;
   if (/^(\.|\/|[A-Za-z]:)/.test(wanted)) return `The file ${wanted}${from} is missing.`;
+  const packed = wanted.split("/")[0] === "hopwise" ? howToPack() : undefined;
+  if (packed !== undefined)
+    return `The package ${wanted}${from} is not installed. ${packed} in ${root}.`;
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(wanted)?.[0] ?? wanted;
   const where = user?.hasPeer(name)
     ? addIn(root, name)
     : installIn(by === undefined || user !== undefined ? root : path.dirname(by));
   return `The package ${wanted}${from} is not installed. Run ${where}.`;
+}
+
+/** How a program gets the package of a checkout; undefined where this is the package itself. */
+function howToPack(): string | undefined {
+  const checkout = path.join(__dirname, "../..");
+  const { version } = manifestOf(checkout);
+  if (typeof version !== "string") return undefined;
+  const tarball = path.join(checkout, `hopwise-${version}.tgz`);
+  return `Run npm pack in ${checkout}, and then npm install ${tarball}`;
 }
 
 /** Source that cannot be translated: the translator says where, below a line that says nothing. */

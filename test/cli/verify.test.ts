@@ -76,7 +76,11 @@ describeRuns("hopwise verify", () => {
 
     const usage: [string, string[], RegExp][] = [
       ["nothing to verify", ["verify"], /a URL, --stack NAME, or --local/],
-      ["no URL", ["verify", "www.example.com"], /is not the URL of a site/],
+      [
+        "no URL",
+        ["verify", "app.example.com:8443"],
+        /is not the URL of a site: write https:\/\/app\.example\.com:8443\./,
+      ],
       ["no time", ["verify", "https://x", "--timeout", "0"], /seconds, from 1 to 600/],
       ["nothing that is served", ["verify", "--local", "--stack", "nope"], /no stack 'nope'/],
       ["a stack that is not there", ["verify", "https://x", "--stack", "nope"], /no stack 'nope'/],

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Account } from "../../local/model";
 import type { Props } from "../../local/model/types";
-import { canonicalType } from "../../topology/tokens";
+import { canonicalType, token } from "../../topology/tokens";
 import { committedStacks, newerProvider } from "../committedStacks";
 import { createStack, type Stack } from "./stack";
 
@@ -81,6 +81,8 @@ class RestoredAccount extends Account {
       if (!custom || id === undefined || type.startsWith("pulumi:")) continue;
       const name = urn.slice(urn.lastIndexOf("::") + 2);
       const [plainInputs, plainOutputs] = [plain(inputs) as Props, plain(outputs) as Props];
+      // Further revisions are counted from those that there are.
+      if (type === token.taskDefinition) this.next(`${this.region}/${String(plainInputs.family)}`);
       this.keep({
         ...{ urn, type: canonicalType(type), name, id },
         ...{ inputs: plainInputs, outputs: plainOutputs },

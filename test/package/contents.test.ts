@@ -116,8 +116,8 @@ describe("the package, by itself", () => {
     fs.rmSync(scope);
     fs.mkdirSync(scope);
     const all = path.join(ROOT, "node_modules/@pulumi");
-    for (const name of fs.readdirSync(all).filter((name) => name !== "random"))
-      fs.symlinkSync(path.join(all, name), path.join(scope, name));
+    const given = fs.readdirSync(all).filter((name) => !["policy", "random"].includes(name));
+    for (const name of given) fs.symlinkSync(path.join(all, name), path.join(scope, name));
     const source = 'new (require("hopwise").OriginSecret)("shop");';
     const files = { "package.json": "{}", "yarn.lock": "", "index.js": source };
     const project = { "Pulumi.yaml": "name: shop\nruntime: nodejs\n", ...files };
@@ -131,6 +131,10 @@ describe("the package, by itself", () => {
       /Error: Cannot find module '@pulumi\/random', which hopwise needs\./,
     );
     expect(ran.stderr).not.to.include("Require stack");
+    const pack = spawnSync(process.execPath, ["node_modules/hopwise/policy/main.js"], {
+      ...{ cwd: program, encoding: "utf8" },
+    });
+    expect(pack.stderr).to.match(/Cannot find module '@pulumi\/policy', which hopwise needs\./);
     fs.rmSync(program, { recursive: true });
   });
 

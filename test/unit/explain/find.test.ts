@@ -46,6 +46,13 @@ describe("the files that arguments name", () => {
     expect(names(pattern.replaceAll("/", "\\"), "win32")).to.have.members(names(pattern));
   });
 
+  it("are not those of a bucket: how to download them", () => {
+    for (const name of ["s3://logs/AWSLogs/", "s3://logs/AWSLogs/**/*.gz"])
+      expect(findLogs([name]).problems.join()).to.match(
+        /in S3.*aws s3 cp --recursive s3:\/\/logs\/AWSLogs\/ logs\//,
+      );
+  });
+
   it("are none where there is nothing but such a link, or where it is the argument", () => {
     const nothing = { files: [], problems: [], unreadable: [["only/circle", "ELOOP"]] };
     expect(find("only")).to.deep.equal(nothing);

@@ -260,6 +260,7 @@ describe("nothing is guessed", () => {
     ["an application's log", "2026-11-20 10:15:30 INFO web GET /x took 12 502 ms for user 17", /not a log line/],
     ["IIS", "#Fields: date time s-ip cs-method cs-uri-stem sc-status sc-substatus\n2026-11-20 10:15:30 10.0.0.1 GET / 502 3", /IIS/],
     ["nginx's errors", "2026/11/20 10:15:30 [error] 29#29: *1 upstream prematurely closed connection", /nginx's error log/],
+    ["CloudFront's log with a selection of fields and no header", "2026-11-20\t10:15:30\tFRA56-P4\t/a\t502", /CloudFront without its header.*#Fields:/],
     ["CloudFront's real-time log", "1763633730.937\t192.0.2.21\t0.332\t502\t347\tGET\thttps", /real-time log/],
     ["CloudTrail", '{"Records":[{"eventVersion":"1.08","eventName":"CreateTargetGroup"}]}', /CloudTrail/],
     ["CloudTrail over many lines", '{\n  "Records": [\n    {\n      "eventVersion": "1.08"\n    }\n  ]\n}', /CloudTrail/],

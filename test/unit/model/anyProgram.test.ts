@@ -70,6 +70,13 @@ describe("any program", () => {
       );
     });
 
+    it("hopwise itself: how to make its package, and to install it", async () => {
+      write("index.ts", 'import { Network } from "hopwise";', 'new Network("shop");');
+      expect(await failure()).to.match(
+        /^The package hopwise, which .*index\.ts needs, is not installed\. Run npm pack in \S+, and then npm install \S+hopwise-[\d.]+\.tgz in \S*hopwise-program-/,
+      );
+    });
+
     it("a class that its module does not export", async () => {
       write("parts.ts", "export class Network {}");
       write("index.ts", 'import { NetWork } from "./parts";', "new NetWork();");
