@@ -74,9 +74,9 @@ const tests = [
   {
     name: "languages",
     folder: "test/languages",
-    uses: ["pulumi", "languages"],
+    uses: ["pulumi", "languages", "java"],
     second: true,
-    seconds: 60,
+    seconds: 150,
   },
   {
     name: "thorough",

@@ -69,6 +69,7 @@ export async function createProject(
 ): Promise<Project> {
   const base = fs.mkdtempSync(path.join(os.tmpdir(), "hopwise-engine-"));
   const directory = path.join(base, "project");
+  fs.mkdirSync(directory);
   for (const file of files)
     fs.cpSync(path.join(source, file), path.join(directory, file), { recursive: true });
   fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(directory, "node_modules"));

@@ -6,7 +6,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import type * as grpc from "@grpc/grpc-js";
 import * as language from "@pulumi/pulumi/proto/language_pb";
+import { runPlugin } from "./runPlugin";
 import {
   informer,
   type LanguageHost,
@@ -26,11 +28,12 @@ const STARTUP = path.join(__dirname, "../../startup");
  */
 export async function startLanguageHost(kept: boolean): Promise<LanguageHost> {
   let keptProcess: ChildProcess | undefined;
-  const host = await serveLanguage("nodejs", (running) => {
+  const run = (running: Running): Promise<language.RunResponse> => {
     if (!kept) return runProgram(running);
     keptProcess ??= startKept(running.request);
     return runKept(keptProcess, running);
-  });
+  };
+  const host = await serveLanguage("nodejs", run, { runPlugin, installDependencies });
   return {
     debugLanguages: host.debugLanguages,
     close: () => {
@@ -38,6 +41,11 @@ export async function startLanguageHost(kept: boolean): Promise<LanguageHost> {
       host.close();
     },
   };
+}
+
+/** A plugin of this checkout has its packages. */
+function installDependencies(call: grpc.ServerWritableStream<unknown, unknown>): void {
+  call.end();
 }
 
 function runProgram(running: Running): Promise<language.RunResponse> {

@@ -27,10 +27,15 @@ export interface Running {
   readonly engineAddress: string;
 }
 
-/** Serves what the engine asks of a language host, which is little where every provider is attached. */
+/**
+ * Serves what the engine asks of a language host, which is little where every provider is attached.
+ *
+ * @param more methods in addition
+ */
 export async function serveLanguage(
   name: string,
   run: (running: Running) => Promise<language.RunResponse>,
+  more: grpc.UntypedServiceImplementation = {},
 ): Promise<LanguageHost> {
   let engineAddress = "";
   const host = {
@@ -51,6 +56,7 @@ export async function serveLanguage(
     run: unary((request: language.RunRequest, call: grpc.ServerUnaryCall<unknown, unknown>) =>
       run({ request, call, engineAddress }),
     ),
+    ...more,
   };
   const server: Listening = await listenGrpc([[LanguageRuntimeService, host]]);
   return {

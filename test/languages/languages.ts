@@ -39,11 +39,7 @@ export const languages: readonly Language[] = [
       const target = ["--target", folder, sdk];
       await run(found(findLanguages()).python, ["-m", "pip", "install", ...options, ...target]);
     },
-    command: () => [
-      found(findLanguages()).python,
-      path.join(__dirname, "python/run.py"),
-      "__main__.py",
-    ],
+    command: () => [found(findLanguages()).python, path.join(__dirname, "python/run.py"), "."],
   },
   {
     name: "go",

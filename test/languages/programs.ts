@@ -29,11 +29,20 @@ export async function startProject(language: Language): Promise<LanguageProject>
   });
   const { directory } = project;
   const settings = `name: shop\nruntime: ${name}\n`;
-  fs.writeFileSync(path.join(directory, "Pulumi.yaml"), settings);
-  await install?.(directory);
-  await project.ok("stack", "init", "test");
-  await project.ok("config", "set", "aws:region", "eu-west-1");
-
+  const close = async (): Promise<void> => {
+    await project.close();
+    await provider.close();
+    host?.close();
+  };
+  try {
+    fs.writeFileSync(path.join(directory, "Pulumi.yaml"), settings);
+    await install?.(directory);
+    await project.ok("stack", "init", "test");
+    await project.ok("config", "set", "aws:region", "eu-west-1");
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     ...project,
     write: async (program) => {
@@ -46,11 +55,7 @@ export async function startProject(language: Language): Promise<LanguageProject>
       const json = output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1);
       return JSON.parse(json) as Record<string, unknown>;
     },
-    close: async () => {
-      await project.close();
-      await provider.close();
-      host?.close();
-    },
+    close,
   };
 }
 

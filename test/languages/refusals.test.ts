@@ -6,10 +6,11 @@ import { everyVariant, type LanguageProject, startProject } from "./programs";
 
 describeWith(yaml.parts, "the components' provider", () => {
   let project: LanguageProject;
-  before(async () => {
+  // With a provider for each run that fails: as the engine has one, which it starts for the run.
+  beforeEach(async () => {
     project = await startProject(yaml);
   });
-  after(() => project.close());
+  afterEach(() => project.close());
 
   const refused = async (from: string, to: string): Promise<string> => {
     await project.write(everyVariant(yaml).replace(from, to));

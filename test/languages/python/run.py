@@ -1,4 +1,8 @@
-"""Runs a program in Python, in place of Pulumi's language host, which no registry has."""
+"""
+Runs the program in a folder, as Pulumi's language host for Python does, which is in no package.
+
+    run.py FOLDER
+"""
 
 import asyncio
 import json
