@@ -20,8 +20,7 @@ import { listenGrpc, unary, type Listening } from "../../local/provider/grpc";
 
 /** `cmd/run` ends with this code when it has already reported the error to the engine. */
 const ALREADY_REPORTED = 32;
-/** What reads TypeScript in a kept process. */
-const STARTUP = path.join(__dirname, "../../startup");
+const ROOT = path.join(__dirname, "../..");
 
 export interface LanguageHost {
   /** Value of `PULUMI_DEBUG_LANGUAGES`. */
@@ -33,11 +32,10 @@ export interface LanguageHost {
  * Serves the language host on loopback.
  *
  * @param kept true: all runs share one process, as if the program had been started again, which
- *   saves half of a run's time
+ *   saves half of a run's time. So do those of other projects, one after another
  */
 export async function startLanguageHost(kept: boolean): Promise<LanguageHost> {
   let engineAddress = "";
-  let keptProcess: ChildProcess | undefined;
   const host = {
     handshake: unary((request: language.LanguageHandshakeRequest) => {
       engineAddress = request.getEngineAddress();
@@ -54,10 +52,7 @@ export async function startLanguageHost(kept: boolean): Promise<LanguageHost> {
     ),
     cancel: unary(() => new Empty()),
     run: unary((request: language.RunRequest, call: grpc.ServerUnaryCall<unknown, unknown>) => {
-      if (kept) {
-        keptProcess ??= startKept(request);
-        return runKept(keptProcess, request, engineAddress);
-      }
+      if (kept) return runKept(keptFor(request), request, engineAddress);
       return runProgram(request, engineAddress, (child) => {
         call.on("cancelled", () => child.kill());
       });
@@ -67,7 +62,6 @@ export async function startLanguageHost(kept: boolean): Promise<LanguageHost> {
   return {
     debugLanguages: `nodejs:${server.port}`,
     close: () => {
-      keptProcess?.kill();
       server.close();
     },
   };
@@ -95,18 +89,28 @@ async function runProgram(
   return response.setError(`Program exited with non-zero exit code: ${String(code)}`);
 }
 
-function startKept(request: language.RunRequest): ChildProcess {
-  const info = request.getInfo();
+const keptProcesses = new Map<string, ChildProcess>();
+
+/** The process of all runs with the same arguments for Node.js. It ends with this one. */
+function keptFor(request: language.RunRequest): ChildProcess {
   const given = nodeArguments(request);
-  const args = given.length > 0 ? given : ["--require", STARTUP];
-  const program = [path.join(__dirname, "keptProgram.js"), info?.getEntryPoint() ?? "."];
-  return spawn(process.execPath, [...args, ...program], {
-    cwd: info?.getProgramDirectory() ?? request.getPwd(),
+  // What reads TypeScript: that of this checkout, since a project's copy is removed with it.
+  const args = given.length > 0 ? given : ["--require", "./startup"];
+  const key = args.join(" ");
+  const running = keptProcesses.get(key);
+  if (running !== undefined) return running;
+  const child = spawn(process.execPath, [...args, path.join(__dirname, "keptProgram.js")], {
+    cwd: ROOT,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
+  child.once("exit", () => keptProcesses.delete(key));
+  child.unref();
+  child.channel?.unref();
+  keptProcesses.set(key, child);
+  return child;
 }
 
-/** What {@link startKept}'s process sends: what the program prints, and how a run ended. */
+/** What {@link keptFor}'s process sends: what the program prints, and how a run ended. */
 interface KeptMessage {
   /** Of the run: after a failed preview one may end late, or never, while the next has begun. */
   readonly number: number;
@@ -139,6 +143,8 @@ async function runKept(
     child.on("message", take).once("exit", ended);
     child.send({
       number,
+      directory: request.getInfo()?.getProgramDirectory() ?? request.getPwd(),
+      entryPoint: request.getInfo()?.getEntryPoint() ?? ".",
       request: Buffer.from(request.serializeBinary()).toString("base64"),
       engineAddress,
     });

@@ -46,7 +46,7 @@ describeWith(["pulumi", "languages"], "the components, from other languages", ()
     project = await createProject(path.join(__dirname, folder), files, account, { also });
   };
   afterEach(async () => {
-    await (project as Project | undefined)?.close();
+    (project as Project | undefined)?.close();
     await (provider as ComponentProvider | undefined)?.close();
   });
 
