@@ -6,14 +6,14 @@ const path = require("node:path");
 const { RunRequest } = require("@pulumi/pulumi/proto/language_pb");
 const { LanguageServer } = require("@pulumi/pulumi/automation/server");
 
-const directories = new Set();
-
-/** The program as if none had run: modules of projects are loaded again, those of packages stay. */
+/**
+ * The program as if none had run: its own file is loaded again, what it imports stays. In a project's
+ * folders is what it has of this checkout, which keeps nothing of a run.
+ */
 async function program(directory, entryPoint) {
   process.chdir(directory);
-  directories.add(directory + path.sep);
   for (const file of Object.keys(require.cache))
-    if ([...directories].some((one) => file.startsWith(one))) delete require.cache[file];
+    if (path.dirname(file) === directory) delete require.cache[file];
   const exported = require(path.join(directory, entryPoint));
   return typeof exported === "function" ? exported() : { ...exported };
 }
