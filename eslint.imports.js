@@ -22,7 +22,8 @@ const mayImport = {
   policy: ["path", "topology", "rules", "startup"],
   local: ["path", "topology", "rules", "logs"],
   components: ["path", "topology", "rules", "logs/sql"],
-  "index.ts": ["config", "path", "components"],
+  program: ["config", "path", "components"],
+  "index.ts": ["config", "components", "program"],
   cli: [
     ...["path", "topology", "rules", "config", "components", "policy", "logs", "cost", "local"],
     ...["startup", "package.json"],

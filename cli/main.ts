@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { completionCommand } from "./completion/command";
 import { describeFailure, exitCodeOf } from "./failure";
+import { watchOutput } from "./output";
 import { adoptCommand } from "./adopt/command";
 import { explainCommand } from "./explain/command";
 import { findingCommand } from "./finding/command";
@@ -23,20 +24,21 @@ export function hopwise(version: string): Command {
     .configureHelp({ sortOptions: false })
     .addCommand(inLanguage(planCommand()).exitOverride())
     .addCommand(inLanguage(localCommand()).exitOverride())
-    .addCommand(verifyCommand().exitOverride())
+    .addCommand(inLanguage(verifyCommand()).exitOverride())
     .addCommand(inLanguage(explainCommand()).exitOverride())
     .addCommand(inLanguage(findingCommand()).exitOverride())
     .addCommand(adoptCommand().exitOverride())
     .addCommand(completionCommand().exitOverride());
 }
 
-/** Adds `--lang`, for the texts of findings. */
+/** Adds `--lang`, for the texts of findings and of causes in logs. */
 function inLanguage(command: Command): Command {
   return command
     .addOption(
-      new Option("--lang <language>", "language of findings (default: of the locale)").choices(
-        languages,
-      ),
+      new Option(
+        "--lang <language>",
+        "language of findings and causes (default: of the locale)",
+      ).choices(languages),
     )
     .hook("preAction", () => {
       const { lang } = command.opts<{ lang?: Language }>();
@@ -46,6 +48,7 @@ function inLanguage(command: Command): Command {
 
 /** Runs the command line; sets the exit code. */
 export function main(argv: readonly string[], version: string): void {
+  watchOutput();
   hopwise(version)
     .parseAsync(argv)
     .catch((error: unknown) => {

@@ -3,9 +3,10 @@
  * commands find it.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Served } from "../local/serve";
 import { networks } from "../local/serve/addresses";
+import { CommandFailure } from "./failure";
 
 /** Where a stack is being served. */
 export interface Serving {
@@ -39,6 +40,20 @@ export interface Serving {
 
 /** Folder of what runs of a project leave behind. */
 const folderOf = (projectDir: string): string => join(projectDir, ".hopwise");
+
+const refused = ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOTDIR", "EEXIST"];
+
+/** Says of an error of writing into that folder what the folder is for; gives any other error back. */
+export function explainUnwritable(error: unknown, projectDir: string): unknown {
+  const { code = "", path: file, message } = error as NodeJS.ErrnoException;
+  const folder = folderOf(resolve(projectDir));
+  const within = file !== undefined && resolve(file).startsWith(folder);
+  if (!refused.includes(code) || !within) return error;
+  return new CommandFailure(
+    `${folder} cannot be written, where hopwise keeps certificates and logs of what it serves (${message}). ` +
+      "Make the folder writable, or copy the program to where you can write, and name that folder with --program.",
+  );
+}
 
 const fileOf = (projectDir: string, stack: string): string =>
   join(folderOf(projectDir), stack, "serving.json");

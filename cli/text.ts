@@ -6,9 +6,13 @@ const wideCharacter = new RegExp(`[${wide}]`, "g");
 const pieces = new RegExp(`[（「『]*(?:[${wide}]|[^${wide}\\s]+)[。、）」』ー]*`, "g");
 
 /** How many columns of a terminal a text fills. */
-function columnsOf(text: string): number {
+export function columnsOf(text: string): number {
   return text.length + (text.match(wideCharacter)?.length ?? 0);
 }
+
+/** The text with spaces after it, as many columns wide. */
+export const padColumns = (text: string, columns: number): string =>
+  text + " ".repeat(Math.max(0, columns - columnsOf(text)));
 
 /** Lines of at most `width` columns, broken at spaces; a longer word gets its own line. */
 export function wrap(text: string, width: number): string[] {

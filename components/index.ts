@@ -67,7 +67,12 @@ export {
 } from "./logs/logBucketPolicy";
 export { LogQueries, type LogQueriesArgs, type QueriedEdgeArgs } from "./logs/logQueries";
 export { Network, type NetworkArgs } from "./network/network";
-export type { DeploymentArgs, DeploymentHookArgs, TrafficArgs } from "./service/deployment";
+export type {
+  DeploymentArgs,
+  DeploymentHookArgs,
+  RollbackArgs,
+  TrafficArgs,
+} from "./service/deployment";
 export type { NginxArgs, NginxGrpcArgs } from "./service/nginxArgs";
 export {
   ListenerService,

@@ -156,8 +156,13 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
       ];
     case token.zone:
       return monthly("hosted zone", 1, prices.hostedZoneMonth);
-    case token.metricAlarm:
-      return monthly("alarm", 1, prices.alarmMonth);
+    case token.metricAlarm: {
+      // The price is for each metric that an alarm watches.
+      const metrics = list(inputs.metricQueries).filter(isMetric).length;
+      return metrics > 1
+        ? monthly("metric of an alarm", metrics, prices.alarmMonth)
+        : monthly("alarm", 1, prices.alarmMonth);
+    }
     case token.scalingPolicy:
       // Application Auto Scaling makes one to scale out and one to scale in:
       // https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html
@@ -177,6 +182,10 @@ function items(resource: Priced, all: readonly Priced[], prices: Prices): CostIt
       return [];
   }
 }
+
+/** True for a query of an alarm that is a metric, and no expression over others. */
+const isMetric = (query: unknown): boolean =>
+  (query as { metric?: unknown } | undefined)?.metric !== undefined;
 
 /** What some of AWS's managed groups cost on top of their rule. */
 function groupFee(

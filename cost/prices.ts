@@ -32,7 +32,7 @@ export interface Prices {
   readonly webAclRuleMonth: number;
   /** Hosted zone, per month, of the first 25. https://aws.amazon.com/route53/pricing/ */
   readonly hostedZoneMonth: number;
-  /** Alarm on one metric, per month. https://aws.amazon.com/cloudwatch/pricing/ */
+  /** Each metric of an alarm, per month. https://aws.amazon.com/cloudwatch/pricing/ */
   readonly alarmMonth: number;
   /** Metric beyond the free ten, per month. https://aws.amazon.com/cloudwatch/pricing/ */
   readonly metricMonth: number;

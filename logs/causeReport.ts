@@ -10,6 +10,7 @@ import type { CauseGroup, CauseReport, Ranking, ReportInput } from "./report";
 import { mergeCauses, keyParts, type CauseTally, type HopTally } from "./tally";
 import { answersOf, knownVersion } from "./targetGroup";
 import { iso } from "./time";
+import { english, type ReportWords } from "./words";
 
 /** What is reported under one code: a cause, at the target groups where it comes from the same. */
 export interface FoundCause {
@@ -56,10 +57,11 @@ function groupFacts(arn: string | undefined, groups: readonly GroupTally[]): Gro
 
 /** A cause with its counts. */
 export function causeReport(found: FoundCause, hop: HopTally, input: ReportInput): CauseReport {
-  const { code, severity, title, why } = causeTextOf(found.code, found.cause);
+  const { words = english } = input;
+  const { code, severity, title, why } = causeTextOf(found.code, found.cause, words);
   const tally = mergeCauses(found.tallies);
-  const groups = causeGroups(tally.targetGroups, input.tally.groups.list);
-  const changes = changesFor(found.advice, answering(found.cause.code, tally, input));
+  const groups = causeGroups(tally.targetGroups, input.tally.groups.list, words);
+  const changes = changesFor(found.advice, answering(found.cause.code, tally, input), words);
   const ranking = (counter: Counter): Ranking => top(counter, input.top);
   return {
     code,
@@ -68,7 +70,7 @@ export function causeReport(found: FoundCause, hop: HopTally, input: ReportInput
     share: tally.count / hop.requests,
     title,
     why,
-    hints: hintsOf({ cause: found.cause.code, tally, groups }, input.tally),
+    hints: hintsOf({ cause: found.cause.code, tally, groups }, input.tally, words.hints),
     rules: [...new Set(changes.flatMap(({ rule }) => rule ?? []))],
     changes,
     ...(!Number.isNaN(tally.first) && { first: iso(tally.first), last: iso(tally.last) }),
@@ -89,10 +91,14 @@ function answering(code: string, { count }: CauseTally, { tally }: ReportInput):
   return code.startsWith("edge-") ? edgeAnswers(tally) : count === 1;
 }
 
-function causeGroups(counter: Counter, list: readonly GroupTally[]): CauseGroup[] {
+function causeGroups(
+  counter: Counter,
+  list: readonly GroupTally[],
+  words: ReportWords,
+): CauseGroup[] {
   return ranked(counter).map(([arn, count]) => {
     const group = list.find((one) => one.arn === arn);
-    const known = knownVersion(group?.seen ?? []);
+    const known = knownVersion(group?.seen ?? [], words);
     return { arn, count, ...known, answered: answersOf(group?.seen ?? []).all };
   });
 }

@@ -2,6 +2,7 @@
 import { ranked, top } from "./counter";
 import type { CauseGroup } from "./report";
 import { keyParts, type CauseTally, type Tally } from "./tally";
+import type { HintWords } from "./words";
 
 /** A cause, as it is reported. */
 interface Reported {
@@ -12,82 +13,57 @@ interface Reported {
 }
 
 /** What the rest of the log shows about a cause, in words. */
-export function hintsOf(reported: Reported, tally: Tally): string[] {
+export function hintsOf(reported: Reported, tally: Tally, say: HintWords): string[] {
   const { cause, tally: counts } = reported;
   return [
-    ...(counts.statuses.counts.has("464") ? versionHints(reported) : []),
+    ...(counts.statuses.counts.has("464") ? versionHints(reported, say) : []),
     ...(/^50[24]-(target-closed|no-connection|stream-reset)/.test(cause)
-      ? targetHints(reported)
+      ? targetHints(reported, say)
       : []),
-    ...(/^50[234]-/.test(cause) ? checkHints(tally) : []),
-    ...(cause.startsWith("edge-") ? edgeHints(reported, tally) : []),
+    ...(/^50[234]-/.test(cause) ? checkHints(tally, say) : []),
+    ...(cause.startsWith("edge-") ? edgeHints(reported, tally, say) : []),
   ];
 }
 
-function versionHints({ groups }: Reported): string[] {
+function versionHints({ groups }: Reported, say: HintWords): string[] {
   return groups.slice(0, 3).map(({ arn, versions, certainty }) => {
-    const known = versions.length > 0 && versions.length < 3;
-    const version = known ? `is of version ${versions.join(" or ")}` : "can be of any version";
     const name = arn.split("targetgroup/")[1] ?? arn;
-    return `The target group ${name} ${version}${certainty === "sure" ? ", for certain" : ""}.`;
+    return say.version(name, versions.length < 3 ? versions : [], certainty === "sure");
   });
 }
 
 /** Says whether one target or all fail, and whether their group answers at all. */
-function targetHints({ tally, groups }: Reported): string[] {
+function targetHints({ tally, groups }: Reported, say: HintWords): string[] {
   const { targets, count } = tally;
   const [first] = ranked(targets);
   const answering = groups.filter(({ answered }) => answered > 0).length;
   const oneTarget = first !== undefined && targets.counts.size === 1 && targets.others === 0;
-  if (count === 1) {
-    const target = oneTarget ? ` to the target ${first[0]}` : "";
-    return answering > 0
-      ? [`One request${target}; the target group answers others.`]
-      : [`One request only${target}: the log does not show whether others are answered.`];
-  }
+  if (count === 1) return [say.oneRequest(oneTarget ? first[0] : undefined, answering > 0)];
   if (groups.length === 0) return [];
-  if (oneTarget && answering > 0)
-    return [
-      `All of them to one target, ${first[0]}, while the target group answers other requests: this target is stopping, gone or overloaded.`,
-    ];
-  const dead = groups.length - answering;
-  if (dead === 0)
-    return [
-      "The same target groups answer other requests: look at timeouts and deployments first.",
-    ];
+  if (oneTarget && answering > 0) return [say.oneTarget(first[0])];
+  const silent = groups.length - answering;
+  if (silent === 0) return [say.groupsAnswer];
   return [
-    dead === groups.length
-      ? "No request of its target groups was answered: look at port, protocol and TLS first, then at timeouts."
-      : `${dead} of its ${groups.length} target groups answered nothing: look at their port, protocol and TLS first.`,
+    silent === groups.length ? say.noGroupAnswers : say.someGroupsSilent(silent, groups.length),
   ];
 }
 
-function checkHints({ failedChecks }: Tally): string[] {
+function checkHints({ failedChecks }: Tally, say: HintWords): string[] {
   const [most] = top(failedChecks, 1).top;
-  return most === undefined
-    ? []
-    : [`Health checks fail at the same time, most often: ${most.name}.`];
+  return most === undefined ? [] : [say.checksFail(most.name)];
 }
 
 /** True when CloudFront answered some request without an error. */
 export const edgeAnswers = ({ cloudfront }: Tally): boolean =>
   [...cloudfront.statuses.keys()].some((status) => status >= 100 && status < 400);
 
-function edgeHints({ cause }: Reported, tally: Tally): string[] {
+function edgeHints({ cause }: Reported, tally: Tally, say: HintWords): string[] {
   if (cause === "edge-464-post") {
     const others = [...tally.cloudfront.causes.keys()].some(
       (key) => keyParts(key).code === "edge-464-http1",
     );
-    return [
-      others
-        ? "Other methods get 464 as well: it is the target group's version."
-        : "Only POST gets 464: it is gRPC, most likely.",
-    ];
+    return [others ? say.otherMethodsToo : say.onlyPost];
   }
   if (cause !== "edge-origin-timeout") return [];
-  return [
-    edgeAnswers(tally)
-      ? "Other requests in this log are answered: the origin can be reached, unless they came from the cache."
-      : "No request in this log was answered: look at the connection first.",
-  ];
+  return [edgeAnswers(tally) ? say.edgeAnswers : say.edgeSilent];
 }

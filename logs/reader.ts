@@ -83,14 +83,17 @@ export class LogReader {
     else this.endOpen();
   }
 
-  /** Counts a line that is too long to keep. */
-  takeTooLong(start: string): void {
-    this.line++;
+  /** Reads a further part of the line read last, which is JSON and too long to keep. */
+  takeMore(bytes: Buffer, from: number, to: number): void {
+    this.line--;
+    this.take(bytes, from, to);
+  }
+
+  /** Counts a line that is too long to keep, or the rest of one. */
+  takeTooLong(start: string, isRest: boolean): void {
+    if (!isRest) this.line++;
     this.endWrapped();
-    const problem = /^\s*[[{"]/.test(start)
-      ? "JSON in one long line: put it on many, jq . FILE | hopwise explain -"
-      : "longer than any line of a log";
-    this.countMalformed(problem, start);
+    this.countMalformed("longer than any line of a log", start);
   }
 
   /** Call this after the last line. */

@@ -15,7 +15,38 @@ export type LogRecord =
   | { readonly problem: string };
 
 /** Fields that name a log's records, whatever else they hold: at least one of them is in each. */
-export const identifyingKeys = ["elb-status-code", "sc-status", "tls-verify-status"] as const;
+const identifyingKeys = ["elb-status-code", "sc-status", "tls-verify-status"] as const;
+
+/**
+ * CloudFront's fields as AWS's guide to Athena called the columns of legacy logs for years. Only
+ * with one of `olderResults` they are CloudFront's: many tables have a `status`.
+ */
+const olderNames: Readonly<Record<string, string>> = {
+  "cs-method": "method",
+  "cs-host": "host",
+  "cs-uri-stem": "uri",
+  "sc-status": "status",
+  "cs-user-agent": "user-agent",
+  "x-edge-result-type": "result-type",
+  "x-host-header": "host-header",
+  "cs-protocol": "request-protocol",
+  "cs-protocol-version": "http-version",
+};
+const olderResults = ["x-edge-detailed-result-type", "response-result-type", "result-type"];
+
+/** True for columns of a table whose rows are records of a log. */
+export function areOfLog(keys: readonly string[]): boolean {
+  return (
+    identifyingKeys.some((key) => keys.includes(key)) ||
+    (keys.includes("status") && olderResults.some((key) => keys.includes(key)))
+  );
+}
+
+function newerNames(field: FieldOf): FieldOf {
+  const areOlder =
+    field("sc-status") === undefined && olderResults.some((key) => field(key) !== undefined);
+  return areOlder ? (key) => field(key) ?? field(olderNames[key] ?? key) : field;
+}
 
 const albKeys = albFields.map(fieldKey);
 
@@ -69,7 +100,7 @@ function albRecord(field: FieldOf): LogRecord | undefined {
 export function recordOf(field: FieldOf): LogRecord | undefined {
   const alb = albRecord(field);
   if (alb !== undefined) return alb;
-  const edge = edgeEntryOf(field);
+  const edge = edgeEntryOf(newerNames(field));
   if (edge !== undefined) return { edge };
   const connection = connectionOfRecord(field);
   return connection && { connection };

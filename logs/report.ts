@@ -5,34 +5,12 @@ import { causeReport, foundCauses, type FoundCause } from "./causeReport";
 import type { CauseSeverity } from "./causes/cause";
 import { top, type Ranked } from "./counter";
 import type { GroupTally } from "./groups";
-import { lineKinds, type LineCounts } from "./lineKinds";
+import { readReport, type Place, type ReadReport } from "./readReport";
 import { addNumbers, type Example, type HopTally, type Tally } from "./tally";
 import { knownVersion, type KnownVersion } from "./targetGroup";
 import { iso } from "./time";
 import { evenSteps } from "./timeline";
-
-/** A line in a file. */
-interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly text: string;
-}
-
-/** Files and lines, and those that could not be read. */
-interface ReadReport {
-  readonly files: number;
-  readonly lines: number;
-  /** Lines by what they are; they add up to `lines`. A line of JSON counts once for each record. */
-  readonly kinds: LineCounts;
-  /** Lines that were cut and read as far as they went; they are among the kinds, too. */
-  readonly cut: number;
-  /** Files of which not everything could be read. */
-  readonly problems: readonly { readonly file: string; readonly problem: string }[];
-  readonly malformed: {
-    readonly kinds: readonly Ranked[];
-    readonly examples: readonly (Place & { readonly problem: string })[];
-  };
-}
+import type { ReportWords } from "./words";
 
 /** A ranking, and the sum of the names that are not in it. */
 export interface Ranking {
@@ -146,6 +124,8 @@ export interface ReportInput {
   readonly place: (example: Example) => { readonly file: string; readonly line: number };
   /** Rows of each ranking. */
   readonly top: number;
+  /** @default in English */
+  readonly words?: ReportWords;
 }
 
 /** Steps of a timeline at most: as many as a picture shows well. */
@@ -155,25 +135,11 @@ const order: Readonly<Record<CauseSeverity, number>> = { error: 0, warning: 1, n
 
 /** Makes the report. */
 export function makeReport(input: ReportInput): Report {
-  const { tally, files, problems } = input;
-  const placed = (example: Example): Place => ({ ...input.place(example), text: example.text });
+  const { tally } = input;
   const groups = tally.groups.list.filter(({ arn }) => arn !== "");
   return {
     version: 2,
-    read: {
-      files,
-      lines: lineKinds.reduce((sum, kind) => sum + tally.lines[kind], 0),
-      kinds: tally.lines,
-      problems,
-      cut: tally.loadBalancer.cut,
-      malformed: {
-        kinds: top(tally.malformed, input.top).top,
-        examples: tally.malformedExamples.map((one) => ({
-          ...placed(one),
-          problem: one.problem ?? "",
-        })),
-      },
-    },
+    read: readReport(input),
     loadBalancer: hopReport(tally.loadBalancer, targetErrors(tally.groups.list), input),
     cloudfront: hopReport(tally.cloudfront, tally.cloudfront.passedOn, input),
     connections: hopReport(tally.connections, tally.connections.passedOn, input),

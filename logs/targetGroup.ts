@@ -6,6 +6,7 @@
 import { matrixRow, type ClientRequest } from "../path/protocols";
 import type { TargetProtocolVersion } from "../path/types";
 import type { SpokenProtocol } from "./causes/albFacts";
+import { english, type ReportWords } from "./words";
 
 /** What was seen at a target group; the key of a count. */
 export interface SeenRequest {
@@ -69,7 +70,10 @@ export interface KnownVersion {
 }
 
 /** Narrows the versions down by what was seen, as counts in the order of {@link seenKinds}. */
-export function knownVersion(counts: ArrayLike<number>): KnownVersion {
+export function knownVersion(
+  counts: ArrayLike<number>,
+  { seen: say }: Pick<ReportWords, "seen"> = english,
+): KnownVersion {
   const seen = seenKinds.filter((_, index) => (counts[index] ?? 0) > 0);
   const versions = targetVersions.filter((version) =>
     seen.every((kind) => versionExplains(version, kind)),
@@ -78,21 +82,9 @@ export function knownVersion(counts: ArrayLike<number>): KnownVersion {
   const telling = seen.filter((kind) =>
     targetVersions.some((version) => !versionExplains(version, kind)),
   );
-  const because =
-    telling.length === 0
-      ? "nothing in the log rules one out"
-      : telling.map((kind) => describe(kind, counts[seenKinds.indexOf(kind)] ?? 0)).join(", ");
+  const because = say(
+    telling.map((kind) => ({ ...kind, count: counts[seenKinds.indexOf(kind)] ?? 0 })),
+  );
   const certainty = versions.length === 1 ? "sure" : versions.length > 1 ? "open" : "contradictory";
   return { versions, certainty, because };
-}
-
-const names: Readonly<Record<SpokenProtocol, string>> = {
-  "HTTP/1": "HTTP/1.1",
-  "HTTP/2": "HTTP/2",
-  gRPC: "gRPC",
-};
-
-function describe({ spoke, post, taken }: SeenRequest, n: number): string {
-  const what = spoke === "gRPC" ? "gRPC" : `${names[spoke]} ${post ? "POST" : "other than POST"}`;
-  return `${n} ${what} ${taken ? "answered by a target" : "refused with 464"}`;
 }

@@ -3,12 +3,12 @@
 /** JSON's braces as they appear in files, in one line or in several. */
 const json = (key: string): RegExp => new RegExp(`^[\\s{[].*"${key}"`, "s");
 
-const kinds: readonly (readonly [RegExp, string])[] = [
+export const unknownLines: readonly (readonly [RegExp, string])[] = [
   [
     /^Enable \w+ for ELB\b/,
     "the test file that AWS writes when a log is switched on: there is no log in it",
   ],
-  [/^PAR1/, "Apache Parquet, not text: have the log delivered as w3c or json"],
+  [/^PAR1/, "Apache Parquet, not text"],
   [/^tls \d\.\d /, "a Network Load Balancer's log"],
   [
     /^\d{4}-\d\d-\d\dT\S+ \S+ \S+:\d+ (\S+:\d+|-) \S+ \S+ \S+ \d{3} /,
@@ -33,7 +33,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^(?:"[^"]*",){9,}"[^"]*"$/,
-    "a row of a table without its header: put the line with the columns' names before it",
+    "a row of a table, of which no line before it names a log's columns: elb_status_code with target_status_code, or sc_status",
   ],
   [/^[{[]/, "JSON of another kind"],
   [/^(http|https|h2|grpcs|ws|wss) \d{4}-/, "cut before the status, or damaged"],
@@ -41,7 +41,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
 
 /** A description of such a line. */
 export function describeUnknownLine(line: string): string {
-  const known = kinds.find(([pattern]) => pattern.test(line))?.[1];
+  const known = unknownLines.find(([pattern]) => pattern.test(line))?.[1];
   if (known !== undefined) return known;
   // eslint-disable-next-line no-control-regex -- bytes that are not in text
   return /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line.slice(0, 500))

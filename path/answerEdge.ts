@@ -26,7 +26,7 @@ export function refusedAtEdge(edge: EdgeSpec, request: PathRequest): PathAnswer 
 
 function fromRefusedCountry({ countries }: EdgeSpec, request: PathRequest): PathAnswer | undefined {
   if (countries === undefined || !countryRefused(countries, request.country)) return undefined;
-  return atEdge(request, 403, `the geographic restriction refuses ${request.country ?? ""}`);
+  return atEdge(request, 403, "the geographic restriction refuses this country");
 }
 
 /** The CloudFront Function of the behaviour, which comes after CloudFront's own checks. */
@@ -111,6 +111,11 @@ function answerOfOrigin(spec: PathSpec, edge: EdgeSpec, request: PathRequest): P
       at: "cloudfront",
       travelled: [request.protocol],
       why: `AWS's documents do not say ${toOrigin.notKnown} (looked at on ${originHttp2.checked})`,
+    };
+  if (edge.showsCertificate === true && request.kind !== "http" && inner.reaches)
+    return {
+      ...{ reaches: false, outcome: "unknown", at: "cloudfront", travelled: [request.protocol] },
+      why: `CloudFront does not support ${request.kind === "grpc" ? "gRPC" : "WebSockets"} to origins with origin mTLS, and AWS does not document what such a request gets`,
     };
   if (inner.outcome === "unknown") return inner;
   if (inner.outcome === "dropped") return atEdge(request, 504, inner.why);

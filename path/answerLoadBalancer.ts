@@ -112,7 +112,7 @@ function withoutCertificate(
 }
 
 /** Method and listener rule. */
-function notForwarded({ listener }: PathSpec, arrival: Arrival): PathAnswer | undefined {
+function notForwarded({ edge, listener }: PathSpec, arrival: Arrival): PathAnswer | undefined {
   if (arrival.method === "TRACE")
     return answered(arrival, 405, "a load balancer answers TRACE with 405");
   if (!albMethods.includes(arrival.method) || websocketOverHttp2(arrival))
@@ -129,7 +129,13 @@ function notForwarded({ listener }: PathSpec, arrival: Arrival): PathAnswer | un
   if (listener.answersAll !== undefined && !arrival.meant)
     return answered(arrival, listener.answersAll, "a listener rule answers every request itself");
   if (listener.requiresSecretHeader && !arrival.secretHeader)
-    return answered(arrival, 403, "only requests with CloudFront's secret header are forwarded");
+    return answered(
+      arrival,
+      listener.withoutHeader ?? 403,
+      edge
+        ? "only requests with CloudFront's secret header are forwarded"
+        : "the listener rule asks for a header",
+    );
   if (arrival.viaEdge && listener.missedHost) return missed(listener.missedHost, arrival);
   if (listener.signIn === undefined || arrival.signedIn) return undefined;
   return answered(arrival, listener.signIn, "the listener asks callers to sign in first");

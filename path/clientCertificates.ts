@@ -29,6 +29,8 @@ export const trustLimits = {
   certificateBytes: 16 * 1024,
   /** Of a load balancer; AWS does not raise it. */
   verifyingListeners: 2,
+  /** Of a load balancer's trust store. */
+  revocationLists: 30,
 } as const;
 
 /** A certificate in a PEM file. */
@@ -52,4 +54,13 @@ export function bundleFault(text: string): string | undefined {
   if (comment.some((line) => !line.startsWith("#") || line.includes("-")))
     return "between its certificates are only comments allowed: lines that begin with # and have no hyphen";
   return /\n[ \t]*\r?\n/.test(text.trim()) ? "it has blank lines" : undefined;
+}
+
+/** What AWS does not take of the form of a revocation list; undefined where it is right. */
+export function revocationListFault(text: string): string | undefined {
+  const lists = text.match(/-----BEGIN X509 CRL-----[\s\S]*?-----END X509 CRL-----/g) ?? [];
+  if (lists.length === 1) return undefined;
+  return lists.length === 0
+    ? "it has no PEM revocation list (BEGIN X509 CRL)"
+    : `it has ${lists.length} revocation lists, and AWS takes a file for each`;
 }

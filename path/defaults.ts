@@ -79,6 +79,12 @@ export const defaults = {
       /** Minutes; ECS's own default for a canary. */
       stepMinutes: 10,
       secondGroup: false,
+      rollback: {
+        /** Percent of the requests, the same as of `alarms.thresholds.edge5xxPercent`. */
+        errorPercent: 5,
+        /** A minute: single errors among few requests are no failed deployment. */
+        errors: 5,
+      },
       hooks: [],
     },
     exec: {

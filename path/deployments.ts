@@ -42,11 +42,16 @@ export const ecsStage = (stage: HookStage): string => enumWord(stage);
 
 const enumWord = (word: string): string => word.toUpperCase().replaceAll("-", "_");
 
-/** Bounds of ECS's, in minutes and percent: API_DeploymentConfiguration and what it leads to. */
+/**
+ * Bounds of ECS's, in minutes and percent: API_DeploymentConfiguration and what it leads to. Those of
+ * errors are our own.
+ */
 export const deploymentBounds = {
   minutes: { least: 0, most: 1440 },
   canaryPercent: { least: 0.1, most: 100 },
   stepPercent: { least: 3, most: 100 },
+  errorPercent: { least: 1, most: 100 },
+  errors: { least: 1, most: 1_000_000 },
 } as const;
 
 /** ECS's own defaults where a program names none: API_CanaryConfiguration, API_LinearConfiguration. */
@@ -99,6 +104,36 @@ export interface DeploymentChoices {
   readonly stepPercent?: number;
   readonly stepMinutes?: number;
   readonly secondGroup?: boolean;
+  readonly rollback?: RollbackChoices;
+}
+
+/** The choices about going back by the service's own alarms. */
+export interface RollbackChoices {
+  readonly enabled?: boolean;
+  readonly errorPercent?: number;
+  readonly errors?: number;
+}
+
+/** When the service's own alarms fire. */
+export interface RollbackThresholds {
+  /** Percent of the requests. */
+  readonly errorPercent: number;
+  /** Fewest of them a minute. */
+  readonly errors: number;
+}
+
+/**
+ * When a deployment with these choices goes back by alarms of the service's own; undefined where
+ * there are none. A rolling deployment has ECS's circuit breaker, so that it has them only if asked.
+ */
+export function rollbackOf(choices: DeploymentChoices = {}): RollbackThresholds | undefined {
+  const { enabled = shiftOf(choices) !== undefined, ...given } = choices.rollback ?? {};
+  const usual = defaults.service.deployment.rollback;
+  if (!enabled) return undefined;
+  return {
+    errorPercent: given.errorPercent ?? usual.errorPercent,
+    errors: given.errors ?? usual.errors,
+  };
 }
 
 /** What a deployment with these choices does; undefined where it replaces tasks in place. */

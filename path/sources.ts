@@ -28,6 +28,7 @@ export const sources = {
   albMutualTls: `${albGuide}mutual-authentication.html`,
   /** CloudFront: the client certificate that it shows to origins. */
   edgeOriginMtls: `${cloudfrontGuide}origin-mtls-authentication.html`,
+  edgeOriginMtlsLimits: `${cloudfrontGuide}origin-enable-mtls-distributions.html`,
   /** CloudFront: "HTTP version" towards a custom origin, methods, timeouts. */
   edgeToOrigin: `${cloudfrontGuide}RequestAndResponseBehaviorCustomOrigin.html`,
   /** CloudFront: distribution settings; HTTP versions offered to viewers. */

@@ -116,6 +116,8 @@ export interface ListenerSpec {
   readonly certificateNames?: readonly string[];
   /** True when only requests with the secret header are forwarded and the rest gets a fixed 403. */
   readonly requiresSecretHeader: boolean;
+  /** Status for callers without that header. @default 403 */
+  readonly withoutHeader?: number;
   /** Who the security group admits to the listener's port. */
   readonly admits: readonly Source[];
   /** `idle_timeout.timeout_seconds`. AWS default 60. */
@@ -164,6 +166,8 @@ export interface TargetSpec {
    * none.
    */
   readonly noEgressTo?: readonly number[];
+  /** True where each task gets a free port of its instance, of which `port` is one. */
+  readonly chosenPort?: true;
   /** True where the target is a Lambda function, which the load balancer invokes. */
   readonly lambda?: true;
   /** Why no target gets requests: no task starts, or none is healthy. Absent: nothing says so. */

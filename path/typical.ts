@@ -37,8 +37,11 @@ export function answerTypical(
   return tries.find(({ got }) => got.outcome !== "dropped") ?? first;
 }
 
-/** What sets requests apart that must work: their senders have signed in, and nothing keeps them out. */
-export const meantFor: Partial<PathRequest> = { signedIn: true, meant: true };
+/**
+ * What sets requests apart that must work: their senders have signed in, nothing keeps them out, and
+ * where viewers call the load balancer themselves they send the header that its rule asks for.
+ */
+export const meantFor: Partial<PathRequest> = { signedIn: true, meant: true, secretHeader: true };
 
 /** True where viewers are asked for a client certificate, whether or not they have to show one. */
 export function asksForCertificates({ edge, listener }: PathSpec): boolean {

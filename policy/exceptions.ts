@@ -1,5 +1,8 @@
 /** Exceptions to a rule, by the URN of the resource that breaks it. */
 
+/** The policy that lists what a preview could not check. */
+export const notCheckedCode = "not-checked-at-preview";
+
 /** A resource that may break a rule, with the reason for readers of the configuration. */
 export interface Exception {
   /** `*` matches any characters, e.g. `*::aws:lb/targetGroup:TargetGroup::legacy`. */

@@ -2,6 +2,7 @@
 import type { Policies, StackValidationArgs } from "@pulumi/policy";
 import { judge, type NotChecked } from "../rules/judge";
 import type { Stack, StackResource } from "../topology/stack/stack";
+import { notCheckedCode } from "./exceptions";
 import { reportOn } from "./report";
 
 const remedy =
@@ -11,7 +12,7 @@ const page = "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/";
 /** One message for each unknown value, however many rules need it. */
 export function notCheckedPolicy(stackOf: (args: StackValidationArgs) => Stack): Policies[number] {
   return {
-    name: "not-checked-at-preview",
+    name: notCheckedCode,
     description: "Values that a preview does not know yet are checked once they are known.",
     enforcementLevel: "advisory",
     severity: "low",

@@ -23,6 +23,7 @@ export function sourceOf(resource: PolicyResource): StackSource {
   const { ignoreChanges } = resource.opts;
   return {
     ...{ urn, type, name, props, dependencies, dependsOn, ignoreChanges },
+    component: provider === undefined,
     providerRegion: text(settings, "region"),
   };
 }

@@ -31,7 +31,7 @@ function contentOf(resources: readonly PolicyResource[]): string | undefined {
         makers.map((maker) => maker.urn),
       ]);
       const after = dependencies.map((resource) => resource.urn);
-      const settings = provider && (provider.props as Props)[behind];
+      const settings = provider && [(provider.props as Props)[behind]];
       return [urn, type, (props as Props)[behind], settings, on, after, opts.ignoreChanges];
     },
   );

@@ -1,6 +1,13 @@
 /** What a program of any language passed, as a component's constructor takes it. */
 import * as pulumi from "@pulumi/pulumi";
-import type { EnumSpec, ObjectSpec, PackageSpec, ResourceSpec, TypeSpec } from "./spec";
+import type {
+  EnumSpec,
+  ObjectSpec,
+  PackageSpec,
+  PropertySpec,
+  ResourceSpec,
+  TypeSpec,
+} from "./spec";
 
 /** What is wrong with one argument; the engine shows where it is. */
 interface Problem {
@@ -17,7 +24,7 @@ type Types = PackageSpec["types"];
 
 /**
  * The arguments, and all that is wrong with their form. What a component has to know before it
- * creates anything (`plain` in the schema) may still come in an output, because a program's SDK wraps
+ * creates anything (`plain` in the schema, or `known`) may still come in an output, because a program's SDK wraps
  * a whole group as soon as a part of it is one: such a value is unwrapped if it is known.
  */
 export async function argumentsOf(
@@ -60,7 +67,7 @@ class Reader {
   private async entries(
     value: Readonly<Record<string, unknown>>,
     whole: pulumi.Output<unknown> | undefined,
-    specOf: (key: string) => TypeSpec | undefined,
+    specOf: (key: string) => PropertySpec | undefined,
     at: string,
   ): Promise<Record<string, unknown>> {
     const read: Record<string, unknown> = {};
@@ -76,22 +83,22 @@ class Reader {
     one: unknown,
     whole: pulumi.Output<unknown> | undefined,
     key: string | number,
-    spec: TypeSpec,
+    spec: PropertySpec,
     at: string,
   ): Promise<unknown> {
     const lifted = whole?.apply((all) => (all as Readonly<Record<string | number, unknown>>)[key]);
-    return this.value(spec.plain ? one : (lifted ?? one), spec, at, lifted);
+    return this.value(mustBeKnown(spec) ? one : (lifted ?? one), spec, at, lifted);
   }
 
   private async value(
     given: unknown,
-    spec: TypeSpec,
+    spec: PropertySpec,
     at: string,
     whole?: pulumi.Output<unknown>,
   ): Promise<unknown> {
     if (given === undefined || given === null) return undefined;
     if (pulumi.Output.isInstance(given)) {
-      if (!spec.plain) return given;
+      if (!mustBeKnown(spec)) return given;
       const inner = await known(given);
       if (inner !== unknown) return this.value(inner, spec, at, given);
       this.report(
@@ -155,6 +162,9 @@ class Reader {
     this.problems.push({ propertyPath, reason });
   }
 }
+
+const mustBeKnown = ({ plain, language }: PropertySpec): boolean =>
+  plain === true || language?.hopwise?.known === true;
 
 const unknown = Symbol("unknown");
 

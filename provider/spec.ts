@@ -11,7 +11,14 @@ export interface TypeSpec {
 
 export interface PropertySpec extends TypeSpec {
   readonly description?: string;
-  readonly default?: string | number | boolean;
+  readonly language?: {
+    readonly csharp?: { readonly name: string };
+    /**
+     * `known`: a list or map that a program must know, though its elements may be outputs. It is not
+     * `plain`, because the SDK for Java would then take no outputs at all.
+     */
+    readonly hopwise?: { readonly known: true };
+  };
 }
 
 export interface ObjectSpec {

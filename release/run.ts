@@ -13,7 +13,7 @@ import { findPulumi } from "../test/tools";
 import { makeArtifacts } from "./artifacts";
 import { withRelease } from "./changelog";
 import { type Checkout, problems, versionProblems } from "./check";
-import { withVersion } from "./versions";
+import { mayNameVersion, withVersion } from "./versions";
 
 const root = path.join(__dirname, "..");
 const read = (file: string): string => fs.readFileSync(path.join(root, file), "utf8");
@@ -23,15 +23,9 @@ const write = (file: string, text: string): void => {
 const git = (...args: string[]): string =>
   execFileSync("git", args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 });
 
-/** Files that may name the version. The changelog names each; the tests have versions of their own. */
 function filesWithVersion(): Record<string, string> {
-  const files = git("ls-files").trim().split("\n");
-  const searched = files.filter(
-    (file) =>
-      /\.(json|md|ts|js|yaml|yml)$/.test(file) &&
-      !/^(test\/|docs\/(ja\/)?findings\/|CHANGELOG\.md|website\/)/.test(file),
-  );
-  return Object.fromEntries(searched.map((file) => [file, read(file)]));
+  const files = git("ls-files").trim().split("\n").filter(mayNameVersion);
+  return Object.fromEntries(files.map((file) => [file, read(file)]));
 }
 
 /** The lock file names the versions of others too, so that it says nothing about what is left. */

@@ -20,6 +20,17 @@ export function namesVersion(text: string, wanted: string): boolean {
   return new RegExp(`(?<![\\d.])${wanted.replaceAll(".", "\\.")}(?![\\d.]*\\d)`).test(text);
 }
 
+/**
+ * Whether a file may name the version. The changelog names each, provider/released.json the last
+ * release's; the tests have versions of their own.
+ */
+export function mayNameVersion(file: string): boolean {
+  return (
+    /\.(json|md|ts|js|yaml|yml)$/.test(file) &&
+    !/^(test\/|docs\/(ja\/)?findings\/|CHANGELOG\.md|provider\/released\.json|website\/)/.test(file)
+  );
+}
+
 export function isVersion(text: string): boolean {
   return new RegExp(`^${version}$`).test(text);
 }

@@ -7,6 +7,7 @@ export const errorOrder: readonly string[] = [
   "target-group-quota",
   ...["task-definition-too-large", "listener-without-certificate", "http-listener-http2-target"],
   ...["origin-without-config", "edge-certificate-region", "target-type-not-ip"],
+  ...["target-type-not-instance", "function-not-permitted"],
   ...["service-target-missing", "service-target-group-unused"],
   ...["vpc-origin-zone", "vpc-origin-without-internet-gateway"],
   // CloudFront answers, or cannot connect: 504.
@@ -20,6 +21,7 @@ export const errorOrder: readonly string[] = [
   ...["secret-header-not-sent", "host-rule-behind-edge"],
   ...["sign-in-behind-edge", "sign-in-without-egress"],
   ...["edge-http1-to-http2-target", "edge-http1-to-grpc-target", "vpc-origin-grpc"],
+  "origin-mtls-requests",
   "deployment-protocol-versions-differ",
   // No target gets requests: 503.
   ...["tasks-without-route", "service-without-room"],

@@ -87,10 +87,12 @@ function stackChecks(
 ): Check[] {
   return subjects(stack)
     .filter((subject) => !(unused && stack.isNamedElsewhere(subject)))
-    .map(
-      (subject) => () =>
-        faultList(check(subject, stack)).map((fault) => placed(rule, fault, fault.urn)),
-    );
+    .map((subject) => () => {
+      const faults = faultList(check(subject, stack));
+      const pending = unused && faults.length > 0 ? stack.idNotKnown(subject) : undefined;
+      if (pending) throw new NotKnown(pending);
+      return faults.map((fault) => placed(rule, fault, fault.urn));
+    });
 }
 
 /** @throws {NotKnown} when it needs a property that is not known */

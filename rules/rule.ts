@@ -105,7 +105,8 @@ export interface StackRule extends RuleInfo, Planned {
   readonly subjects: (stack: Stack) => readonly StackResource[];
   /**
    * True for a rule that says that nothing uses the resource. It is not checked on one that a resource
-   * of another package names: what that does with it is not known.
+   * of another package names: what that does with it is not known. In a preview it is not checked
+   * before the resource exists either: what uses it may be created in `apply`.
    */
   readonly unused?: true;
   readonly check: (subject: StackResource, stack: Stack) => Faults<StackFault>;

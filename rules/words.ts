@@ -1,5 +1,5 @@
 /** Pieces of messages that several rules share. */
-import type { RequestKind, Source } from "../path/types";
+import type { PathSpec, RequestKind, Source } from "../path/types";
 
 const most = 5;
 
@@ -21,6 +21,10 @@ function sourceText(source: Source): string {
       return "the load balancer's security group";
   }
 }
+
+/** The port of a path's targets. */
+export const targetPortText = ({ port, chosenPort }: PathSpec["target"]): string =>
+  chosenPort ? "ports 32768 to 65535, of which Docker gives one to each task" : `port ${port}`;
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listText(names: readonly string[]): string {

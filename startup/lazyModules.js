@@ -48,10 +48,18 @@ function isDeferred(request, parent) {
 /** A module that is loaded when something of it is asked for. */
 function whenUsed(loadModule) {
   let loaded;
+  const load = () => {
+    try {
+      return loadModule();
+    } catch (error) {
+      require("./missingPackage.js").explainMissingPeer(error);
+      throw error;
+    }
+  };
   const get = (_target, key) => {
     // Says that it needs no wrapping, which would look at every export.
     if (key === "__esModule") return true;
-    loaded ??= loadModule();
+    loaded ??= load();
     return key === "default" ? (loaded.default ?? loaded) : loaded[key];
   };
   return new Proxy({}, { get });

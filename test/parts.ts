@@ -57,10 +57,11 @@ const parts = {
     how: "run .ci/get-scanners",
   },
   languages: {
-    title: "Pulumi's YAML host and Python SDK",
+    title: "Pulumi's YAML host, generators and SDKs",
     find: tools.findLanguages,
     how: "run .ci/get-languages",
   },
+  java: { title: "a JDK with Pulumi's Java SDK", find: tools.findJava, how: "run .ci/get-java" },
   website: {
     title: "the generator of the documents' site",
     find: tools.findWebsite,

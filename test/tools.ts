@@ -89,17 +89,36 @@ export function findScanners(): Scanners | undefined {
 export interface Languages {
   /** Folder with the language host for YAML. */
   readonly folder: string;
-  /** Makes a Python SDK of a schema. */
+  /** Makes the SDK of a schema. */
   readonly gensdk: string;
   /** Python with Pulumi's SDK. */
   readonly python: string;
+  /** Folder with the go.mod of a program with Pulumi's SDK. */
+  readonly goModule: string;
 }
 
 /** Those that .ci/get-languages put into this checkout. */
 export function findLanguages(): Languages | undefined {
   const folder = join(tools, "languages");
   if (!existsSync(join(folder, "versions"))) return undefined;
-  return { folder, gensdk: join(folder, "gensdk"), python: join(folder, "python/bin/python") };
+  return {
+    folder,
+    gensdk: join(folder, "gensdk"),
+    python: join(folder, "python/bin/python"),
+    goModule: join(folder, "go"),
+  };
+}
+
+export interface Java {
+  /** Folder with the archives of Pulumi's SDK. */
+  readonly library: string;
+}
+
+/** What .ci/get-java put into this checkout, where there is a JDK. */
+export function findJava(): Java | undefined {
+  const folder = join(tools, "java");
+  const ready = existsSync(join(folder, "version")) && !spawnSync("javac", ["-version"]).error;
+  return ready ? { library: join(folder, "lib") } : undefined;
 }
 
 /** The command that builds the documents' site, which .ci/get-docs put into website/. */

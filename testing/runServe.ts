@@ -1,9 +1,8 @@
 /** Serves the stack that the parent process sends, until that asks for the end or is gone. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { unpackedEvaluation } from "../cli/evaluation/transfer";
+import { temporaryFolder } from "../cli/temporary";
 import { findNginx, howToGetNginx, minimumNginx, type NginxChoice } from "../local/nginx";
 import type { Evaluation } from "../local/program";
 import { serve, type Served, type Upstream } from "../local/serve";
@@ -41,7 +40,7 @@ export function runServe(): void {
 async function run(start: StartServing): Promise<void> {
   const evaluation = unpackedEvaluation(start.evaluation);
   const nginx = await chooseNginx(evaluation, start);
-  const stateDir = mkdtempSync(join(tmpdir(), "hopwise-testing-"));
+  const stateDir = temporaryFolder("hopwise-testing-");
   process.once("exit", () => {
     rmSync(stateDir, { recursive: true, force: true });
   });

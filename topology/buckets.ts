@@ -14,6 +14,11 @@ export function bucketOfDomain(domainName: string): string | undefined {
   return /^(.+)\.s3(?:[.-](?!website)[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(domainName)?.[1];
 }
 
+/** The bucket of a domain name of website hosting. */
+export function websiteBucketOf(domainName: string): string | undefined {
+  return /^(.+)\.s3-website[.-][a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/.exec(domainName)?.[1];
+}
+
 /**
  * True for a domain name of any S3 endpoint except website hosting: one that an origin without
  * origin settings can have.

@@ -9,9 +9,9 @@ import {
   merged,
   text,
 } from "./props";
-import { type Props } from "./resource";
+import type { DeclaredResource, Props } from "./resource";
 import { token } from "./tokens";
-import type { ClientCertificateCheck, ListenerCertificateCheck } from "./types";
+import type { ClientCertificateCheck, ListenerCertificateCheck, StoredObject } from "./types";
 
 /** The headers with which a load balancer says what a client showed, by their listener attribute. */
 const headers = {
@@ -35,11 +35,7 @@ export function readListenerCheck(
   const store = inventory.find(token.trustStore, text(props, "trustStoreArn"));
   const from = store && merged(store);
   const arn = from && text(from, "arn");
-  const revoked = inventory
-    .of(token.trustStoreRevocation)
-    .some((list) => text(merged(list), "trustStoreArn") === arn);
-  if (store && revoked)
-    findings.note(`The revocation lists of the trust store ${store.name} are not applied here.`);
+  const revocationLists = store === undefined ? [] : listsOf(store, arn, inventory, findings);
   const bucket = from && text(from, "caCertificatesBundleS3Bucket");
   const key = from && text(from, "caCertificatesBundleS3Key");
   const names = Object.entries(headers).map(([part, usual]) => {
@@ -50,6 +46,7 @@ export function readListenerCheck(
     mode: mode === "verify" ? "required" : "passthrough",
     ignoreExpiry: boolean(props, "ignoreClientCertificateExpiry") ?? false,
     ...bundleOf(inventory, bucket, key),
+    ...(revocationLists.length > 0 && { revocationLists }),
     headerNames: Object.fromEntries(names) as ListenerCertificateCheck["headerNames"],
   };
 }
@@ -70,6 +67,28 @@ export function readViewerCheck(
     ignoreExpiry: boolean(config, "ignoreCertificateExpiry") ?? false,
     ...bundleOf(inventory, text(from, "bucket"), text(from, "key")),
   };
+}
+
+/** The lists of a trust store, as far as the program uploads them. */
+function listsOf(
+  store: DeclaredResource,
+  arn: string | undefined,
+  inventory: ResourceIndex,
+  findings: TopologyIssues,
+): StoredObject[] {
+  const lists = inventory
+    .of(token.trustStoreRevocation)
+    .map(merged)
+    .filter((list) => text(list, "trustStoreArn") === arn)
+    .map((list) =>
+      storedObject(inventory, text(list, "revocationsS3Bucket"), text(list, "revocationsS3Key")),
+    );
+  const known = lists.filter((list) => list !== undefined);
+  if (known.length < lists.length)
+    findings.note(
+      `Revocation lists of the trust store ${store.name} that the program does not upload are not applied here.`,
+    );
+  return known;
 }
 
 function bundleOf(

@@ -1,6 +1,6 @@
 /** The deployments of ECS that shift requests between two target groups of a service. */
 import { ecsDefaults, strategyOfEcs, type TrafficShift } from "../path/deployments";
-import { block, number, text } from "./props";
+import { block, boolean, number, text, texts } from "./props";
 import type { Props } from "./resource";
 import type { Service, ServiceTarget } from "./serviceTypes";
 
@@ -40,6 +40,13 @@ function stepsOf(
       : [number(step, "stepPercent"), number(step, "stepBakeTimeInMinutes")];
   const usual = ecsDefaults[strategy];
   return { percent: percent ?? usual.percent, stepMinutes: minutes ?? usual.minutes };
+}
+
+/** The alarms by which ECS ends a deployment and goes back. */
+export function rollbackAlarmsOf(props: Props): string[] {
+  const alarms = block(props, "alarms") ?? {};
+  const on = boolean(alarms, "enable") === true && boolean(alarms, "rollback") === true;
+  return on ? texts(alarms, "alarmNames") : [];
 }
 
 /** ARNs of the listener rules that lead to the new tasks of deployments, before viewers do. */

@@ -41,9 +41,9 @@ export function readDistributions(
     const arn = text(props, "arn") ?? resource.id;
     const countries = readCountries(props);
     const clientCertificates = readViewerCheck(props, inventory);
-    if (clientCertificates)
+    if (clientCertificates?.mode === "passthrough")
       findings.note(
-        `CloudFront-Viewer-Cert-* headers, which an origin request policy can ask for, are not sent to the origins of ${where} here.`,
+        `Client-Cert and Client-Cert-Chain headers are not sent to the origins of ${where} here.`,
       );
     const origins = blocks(props, "origins").map((o) => readOrigin(o, inventory, where, findings));
     const groups = new Map(blocks(props, "originGroups").map(readGroup));
@@ -82,6 +82,7 @@ export function readDistributions(
         defaultRootObject: (text(props, "defaultRootObject") ?? "").replace(/^\//, ""),
         errorPages: new Map(blocks(props, "customErrorResponses").map(readErrorPage)),
         logs: readEdgeLogs(inventory, arn, where, findings),
+        ...(boolean(props, "isIpv6Enabled") === true && { ipv6: true }),
         ...(countries && { countries }),
         ...(clientCertificates && { clientCertificates }),
         ...((text(props, "webAclId") ?? "") !== "" && { webAcl: true }),

@@ -17,6 +17,8 @@ export interface Distribution {
   /** ACM certificate for the aliases; undefined with CloudFront's default certificate. */
   readonly certificateArn?: string;
   readonly minimumTls: "TLSv1.2" | "TLSv1.3";
+  /** True when viewers reach it over IPv6 too. */
+  readonly ipv6?: true;
   /** In the order in which they are tried; the last one is the default and matches everything. */
   readonly behaviours: readonly Behaviour[];
   readonly origins: ReadonlyMap<string, Origin>;
@@ -95,8 +97,8 @@ export interface Selections {
 
 /** The parts of a viewer's request that reach the origin. */
 export interface Forwarding extends Selections {
-  /** True when CloudFront-* headers are added. */
-  readonly cloudfrontHeaders: boolean;
+  /** The CloudFront-* headers that are added. */
+  readonly cloudfrontHeaders: Selection;
 }
 
 /** What a response headers policy does to every response. */

@@ -21,14 +21,20 @@ const nothing: Forwarding = {
   headers: none,
   cookies: none,
   queries: none,
-  cloudfrontHeaders: false,
+  cloudfrontHeaders: none,
 };
 const everything: Forwarding = {
   headers: all,
   cookies: all,
   queries: all,
-  cloudfrontHeaders: false,
+  cloudfrontHeaders: none,
 };
+
+/** Headers of CloudFront's own that this policy of 2022 names, as far as they are sent here. */
+const headersOf2022 = only(
+  ...["cloudfront-forwarded-proto", "cloudfront-viewer-address"],
+  ...["cloudfront-viewer-http-version", "cloudfront-viewer-country"],
+);
 
 const corsHeaders = ["origin", "access-control-request-headers", "access-control-request-method"];
 
@@ -38,7 +44,7 @@ const managedPolicies: Readonly<Record<string, Forwarding>> = {
   /** AllViewerExceptHostHeader */
   "b689b0a8-53d0-40ab-baf2-68738e2966ac": { ...everything, headers: except("host") },
   /** AllViewerAndCloudFrontHeaders-2022-06 */
-  "33f36d7e-f396-46d9-90e0-52428a34d9dc": { ...everything, cloudfrontHeaders: true },
+  "33f36d7e-f396-46d9-90e0-52428a34d9dc": { ...everything, cloudfrontHeaders: headersOf2022 },
   /** CORS-CustomOrigin */
   "59781a5b-3903-41f3-afcb-af62929ccde1": { ...nothing, headers: only("origin") },
   /** CORS-S3Origin */
@@ -87,7 +93,7 @@ function forwardedValues(values: Props): Forwarding {
           ? only(...texts(cookies, "whitelistedNames"))
           : none,
     queries: boolean(values, "queryString") === true ? all : none,
-    cloudfrontHeaders: false,
+    cloudfrontHeaders: none,
   };
 }
 
@@ -102,10 +108,11 @@ const rewrittenUnlessListed = [
 ];
 
 function ownPolicy(policy: Props): Forwarding {
-  const behaviour = text(block(policy, "headersConfig") ?? {}, "headerBehavior");
+  const config = block(policy, "headersConfig") ?? {};
+  const named = text(config, "headerBehavior") === "allViewerAndWhitelistCloudFront";
   return {
     ...readSelections(policy),
-    cloudfrontHeaders: behaviour === "allViewerAndWhitelistCloudFront",
+    cloudfrontHeaders: named ? only(...headerNames(config)) : none,
   };
 }
 
@@ -116,15 +123,15 @@ export function readSelections(policy: Props): Selections {
   const queries = block(policy, "queryStringsConfig") ?? {};
   const items = (config: Props, key: string): string[] => texts(block(config, key) ?? {}, "items");
   return {
-    headers: selection(
-      text(headers, "headerBehavior"),
-      items(headers, "headers").map((name) => name.toLowerCase()),
-    ),
+    headers: selection(text(headers, "headerBehavior"), headerNames(headers)),
     // Names of cookies and query strings are case-sensitive.
     cookies: selection(text(cookies, "cookieBehavior"), items(cookies, "cookies")),
     queries: selection(text(queries, "queryStringBehavior"), items(queries, "queryStrings")),
   };
 }
+
+const headerNames = (headersConfig: Props): string[] =>
+  texts(block(headersConfig, "headers") ?? {}, "items").map((name) => name.toLowerCase());
 
 function selection(behaviour: string | undefined, names: string[]): Selection {
   if (behaviour === "whitelist") return { kind: "only", names };
@@ -144,6 +151,9 @@ export function withCacheKey(forwards: Forwarding, cache: CachePolicy): Forwardi
     headers: either(either(forwards.headers, key.headers), encoding),
     cookies: either(forwards.cookies, key.cookies),
     queries: either(forwards.queries, key.queries),
-    cloudfrontHeaders: forwards.cloudfrontHeaders,
+    cloudfrontHeaders: either(
+      forwards.cloudfrontHeaders,
+      key.headers.kind === "only" ? key.headers : none,
+    ),
   };
 }

@@ -11,6 +11,8 @@ import type { TargetGroup, TaskOrInstanceTargets, Topology } from "./types";
 export interface RequestEnd {
   readonly targets: TaskOrInstanceTargets;
   readonly port: number;
+  /** True where the port is one of those that Docker chooses from. */
+  readonly chosen?: true;
 }
 
 /** CloudFront's part of a path. */
@@ -108,6 +110,17 @@ function headersAsked({ rule }: Pick<Route, "rule">) {
     .filter((condition) => !isContentHeader(condition));
 }
 
+/** If the default action forwards too, a header decides where a request goes, not whether. */
+function headerPart(route: Route): Pick<ListenerSpec, "requiresSecretHeader" | "withoutHeader"> {
+  const { defaultAction: action } = route.listener;
+  if (headersAsked(route).length === 0 || action.type === "forward")
+    return { requiresSecretHeader: false };
+  return {
+    requiresSecretHeader: true,
+    ...(action.status !== 403 && { withoutHeader: action.status }),
+  };
+}
+
 /** The listener's part of a path; what is not in the program is added to `assumed`. */
 export function listenerSpec(
   topology: Topology,
@@ -137,9 +150,7 @@ export function listenerSpec(
     port: listener.port,
     http2: loadBalancer.http2,
     certificateNames: certificateNames(topology, listener.certificateArns),
-    // If the default action forwards too, a header decides where a request goes, not whether.
-    requiresSecretHeader:
-      headersAsked(route).length > 0 && listener.defaultAction.type !== "forward",
+    ...headerPart(route),
     admits: known ?? [taken],
     idleSeconds: loadBalancer.idleSeconds,
     redirectsHttp,
@@ -176,11 +187,11 @@ export function targetSpec(
           port,
           ...(checkedApart ? [checked] : []),
         ]);
-  if (behind === undefined)
+  if (behind === undefined && group.targetType !== "lambda")
     assumed.push(
       `No service or instance of the program is a target of the target group ${group.name}: its targets accept what it sends.`,
     );
-  else if (known === undefined)
+  else if (behind !== undefined && known === undefined)
     assumed.push(
       `The security group of ${targetsText(behind.targets)} is not one of the program's: it admits the load balancer.`,
     );
@@ -193,6 +204,7 @@ export function targetSpec(
       healthCheck: { port: checked, admits: admitsTo(checked, []) ?? [{ kind: "load-balancer" }] },
     }),
     ...(closed.length > 0 && { noEgressTo: closed }),
+    ...(behind?.chosen && { chosenPort: behind.chosen }),
     ...(group.targetType === "lambda" && { lambda: true as const }),
   };
 }

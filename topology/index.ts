@@ -28,8 +28,11 @@ export function readTopology(resources: readonly DeclaredResource[]): Topology {
     buckets: readBuckets(inventory, distributions, findings),
     loadBalancers: readLoadBalancers(inventory, findings),
     notFollowed: inventory.of(token.loadBalancer).flatMap((one) => {
-      const type = text(merged(one), "loadBalancerType") ?? "application";
-      return type === "application" ? [] : [{ name: one.name, type }];
+      const props = merged(one);
+      const type = text(props, "loadBalancerType") ?? "application";
+      const dnsName = (text(props, "dnsName") ?? "").toLowerCase();
+      const arn = text(props, "arn") ?? one.id;
+      return type === "application" ? [] : [{ name: one.name, type, arn, dnsName }];
     }),
     targetGroups: readTargetGroups(inventory),
     services: readServices(inventory, findings),

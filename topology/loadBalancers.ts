@@ -43,6 +43,7 @@ export function readLoadBalancers(
         name: resource.name,
         dnsName: (text(props, "dnsName") ?? "").toLowerCase(),
         internal: boolean(props, "internal") ?? false,
+        ...((text(props, "ipAddressType") ?? "").startsWith("dualstack") && { ipv6: true }),
         http2: boolean(props, "enableHttp2") ?? true,
         idleSeconds: number(props, "idleTimeout") ?? 60,
         clientKeepAliveSeconds: number(props, "clientKeepAlive") ?? 3600,

@@ -74,6 +74,8 @@ export function pathOf(topology: Topology, lists: PrefixLists): FoundPath | unde
 interface PathEnd extends RequestEnd {
   /** Absent: instances. */
   readonly container?: string;
+  /** The container's own port, where the instance has another. @default port */
+  readonly containerPort?: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly via: Pick<Via, "serviceArn" | "instancesId">;
 }
@@ -87,11 +89,14 @@ function containersOf(topology: Topology, targetGroupArn: string): PathEnd[] {
       )
       .flatMap((target) => {
         const container = service.containers.find((c) => c.name === target.containerName);
-        const { containerPort: port } = target;
+        const { containerPort, host } = target;
         if (!container) return [];
         const { name, environment } = container;
-        const via = { serviceArn: service.arn };
-        return [{ targets: service, port, container: name, environment, via }];
+        const { arn: serviceArn, instancesId } = service;
+        const via = { serviceArn, ...(instancesId !== undefined && { instancesId }) };
+        const port = host?.port ?? containerPort;
+        const ports = { port, containerPort, chosen: host?.chosen };
+        return [{ targets: service, container: name, environment, via, ...ports }];
       }),
   );
 }
@@ -107,6 +112,15 @@ function instancesOf(topology: Topology, group: TargetGroup): PathEnd[] {
   );
 }
 
+/** The port that a container listens on, as the target group calls it. */
+function listening(
+  { HOPWISE_PORT: own }: Readonly<Record<string, string>>,
+  behind: PathEnd | undefined,
+): number | undefined {
+  const mapped = own === undefined || Number(own) === behind?.containerPort;
+  return mapped ? behind?.port : Number(own);
+}
+
 function found(
   topology: Topology,
   lists: PrefixLists,
@@ -119,8 +133,12 @@ function found(
   const environment = behind?.environment ?? {};
   if (behind && !isOurImage(environment))
     assumed.push(
-      `${behind.container === undefined ? targetsText(behind.targets).replace("the", "The") : `The container ${behind.container}`} accepts ${targetSpeaks(group.protocolVersion)} on port ${behind.port}` +
+      `${behind.container === undefined ? targetsText(behind.targets).replace("the", "The") : `The container ${behind.container}`} accepts ${targetSpeaks(group.protocolVersion)} on port ${behind.containerPort ?? behind.port}` +
         `${group.protocol === "HTTPS" ? ", with TLS" : ""}.`,
+    );
+  if (behind?.chosen)
+    assumed.push(
+      `Each task of ${targetsText(behind.targets)} gets a free port of its instance, 32768 or above: it is shown with ${behind.port}.`,
     );
   const front = edge && edgeSpec(edge, route);
   const calls = grpcOf(environment);
@@ -130,7 +148,7 @@ function found(
     listener: behindIt,
     target: targetSpec(topology, lists, route, group, behind, assumed),
     container: {
-      port: Number(environment.HOPWISE_PORT ?? behind?.port ?? group.port),
+      port: listening(environment, behind) ?? group.port,
       ...socketOf(environment, group),
       keepAliveSeconds: keepAlive(environment, loadBalancer),
     },

@@ -54,6 +54,8 @@ export interface DeclaredResource {
   readonly protect?: boolean;
   /** Where the program declares it; for what a package's component makes, where the component is. */
   readonly position?: Position;
+  /** True for a component that its package makes: its resources are not in the program's account. */
+  readonly remote?: true;
   /** True where AWS refuses it: its outputs are what AWS would return had it accepted it. */
   readonly refused?: boolean;
 }

@@ -55,9 +55,11 @@ export interface ServiceTasks {
  */
 export function isAbout(scaling: Resource, service: Resource): boolean {
   const props = propsOf(scaling);
+  if (text(props, "serviceNamespace") !== "ecs") return false;
+  // Read first: where it is not known, as in a preview, the service has no name either.
+  const about = text(props, "resourceId");
   const name = text(propsOf(service), "name");
-  if (text(props, "serviceNamespace") !== "ecs" || name === undefined) return false;
-  return text(props, "resourceId")?.split("/").pop() === name;
+  return name !== undefined && about?.split("/").pop() === name;
 }
 
 /** The number of a service's tasks; undefined for one task on each instance. */

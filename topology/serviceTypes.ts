@@ -30,12 +30,16 @@ export interface Service extends TaskOrInstanceTargets {
   readonly kind: "service";
   readonly arn: string;
   readonly count: number;
+  /** Id of the Auto Scaling group in whose network the tasks are, where that is known. */
+  readonly instancesId?: string;
   readonly containers: readonly Container[];
   readonly targets: readonly ServiceTarget[];
   /** Name of the service whose second group these tasks are in, while it is served here. */
   readonly of?: string;
   /** How its deployments shift requests. Absent: new tasks replace old ones in place. */
   readonly shift?: TrafficShift;
+  /** Names of the alarms by which ECS goes back. */
+  readonly rollbackAlarms: readonly string[];
 }
 
 /** The container of a service that gets a target group's requests. */
@@ -43,8 +47,16 @@ export interface ServiceTarget {
   readonly targetGroupArn: string;
   readonly containerName: string;
   readonly containerPort: number;
+  /** Where the tasks have no addresses: the port of their instance that leads to the container. */
+  readonly host?: HostPort;
   /** What a deployment of ECS shifts requests with. Absent: the service has one target group. */
   readonly alternate?: AlternateTarget;
+}
+
+/** A port of an instance; `chosen` where Docker takes a free one for each task, and this is one. */
+export interface HostPort {
+  readonly port: number;
+  readonly chosen?: true;
 }
 
 /** The second target group of a service, and the listener rules whose weights ECS changes. */

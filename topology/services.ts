@@ -10,7 +10,8 @@ import {
   text,
   texts,
 } from "./props";
-import { alternateOf, shiftOf } from "./deployments";
+import { alternateOf, rollbackAlarmsOf, shiftOf } from "./deployments";
+import { hostNetworkOf } from "./hostNetwork";
 import { rangesOf } from "./subnets";
 import type { Container, Service } from "./types";
 import { secretValue } from "./secretValues";
@@ -27,13 +28,20 @@ export function readServices(inventory: ResourceIndex, findings: TopologyIssues)
         `The service ${resource.name} runs the task definition ${text(props, "taskDefinition") ?? "(none)"}, which is not one of the program's: nothing can be started for it.`,
       );
     }
-    const containers = definition ? readContainers(definition, inventory, findings) : [];
-    const targets = blocks(props, "loadBalancers").map((lb) => ({
-      targetGroupArn: text(lb, "targetGroupArn") ?? "",
-      containerName: text(lb, "containerName") ?? "",
-      containerPort: number(lb, "containerPort") ?? 0,
-      ...alternateOf(lb),
-    }));
+    const written = definition ? definedContainers(definition, findings) : [];
+    const containers = written.map((one) => readContainer(one, inventory));
+    const host = definition && hostNetworkOf(inventory, props, merged(definition), written);
+    const targets = blocks(props, "loadBalancers").map((lb) => {
+      const containerName = text(lb, "containerName") ?? "";
+      const containerPort = number(lb, "containerPort") ?? 0;
+      const port = host?.portOf(containerName, containerPort);
+      return {
+        targetGroupArn: text(lb, "targetGroupArn") ?? "",
+        ...{ containerName, containerPort },
+        ...(port && { host: port }),
+        ...alternateOf(lb),
+      };
+    });
     for (const target of definition ? targets : []) {
       if (containers.some((c) => c.name === target.containerName)) continue;
       findings.problem(
@@ -45,11 +53,13 @@ export function readServices(inventory: ResourceIndex, findings: TopologyIssues)
       arn: text(props, "arn") ?? resource.id,
       name: resource.name,
       count: number(props, "desiredCount") ?? 1,
-      securityGroupIds: texts(network, "securityGroups"),
-      privateCidrs: rangesOf(inventory, texts(network, "subnets")),
+      securityGroupIds: host?.securityGroupIds ?? texts(network, "securityGroups"),
+      privateCidrs: host?.privateCidrs ?? rangesOf(inventory, texts(network, "subnets")),
+      ...(host?.instancesId !== undefined && { instancesId: host.instancesId }),
       containers,
       targets,
       ...shiftOf(props),
+      rollbackAlarms: rollbackAlarmsOf(props),
     };
   });
 }
@@ -70,11 +80,8 @@ function findDefinition(
   );
 }
 
-function readContainers(
-  definition: DeclaredResource,
-  inventory: ResourceIndex,
-  findings: TopologyIssues,
-): Container[] {
+/** The containers of a task definition, as the program wrote them. */
+function definedContainers(definition: DeclaredResource, findings: TopologyIssues): Props[] {
   const { containerDefinitions: written } = merged(definition);
   let parsed: unknown;
   try {
@@ -85,37 +92,39 @@ function readContainers(
     );
     return [];
   }
-  return blocks({ parsed }, "parsed").map((c) => {
-    const image = text(c, "image") ?? "";
-    const environment = blocks(c, "environment").map(
-      (e: Props) => [text(e, "name") ?? "", text(e, "value")] as const,
-    );
-    const secrets = blocks(c, "secrets").map(
-      (s) => [text(s, "name") ?? "", text(s, "valueFrom") ?? ""] as const,
-    );
-    const values = secrets.map(([name, from]) => [name, secretValue(from, inventory)] as const);
-    const isKnown = (value: string | undefined): value is string =>
-      value !== undefined && !value.includes(UNKNOWN_TEXT);
-    return {
-      name: text(c, "name") ?? "",
-      image,
-      environment: Object.fromEntries(environment.filter(([, value]) => isKnown(value))) as Record<
-        string,
-        string
-      >,
-      unknown: environment.flatMap(([name, value]) => (isKnown(value) ? [] : [name])),
-      secrets: secrets.map(([name]) => name),
-      secretValues: Object.fromEntries(values.filter(([, value]) => isKnown(value))) as Record<
-        string,
-        string
-      >,
-      ...(c.essential === false && { essential: false as const }),
-      ...startOrder(c),
-      stopSeconds: number(c, "stopTimeout"),
-      ports: blocks(c, "portMappings").flatMap((p) => number(p, "containerPort") ?? []),
-      context: contextOf(image, inventory),
-    };
-  });
+  return blocks({ parsed }, "parsed");
+}
+
+function readContainer(c: Props, inventory: ResourceIndex): Container {
+  const image = text(c, "image") ?? "";
+  const environment = blocks(c, "environment").map(
+    (e: Props) => [text(e, "name") ?? "", text(e, "value")] as const,
+  );
+  const secrets = blocks(c, "secrets").map(
+    (s) => [text(s, "name") ?? "", text(s, "valueFrom") ?? ""] as const,
+  );
+  const values = secrets.map(([name, from]) => [name, secretValue(from, inventory)] as const);
+  const isKnown = (value: string | undefined): value is string =>
+    value !== undefined && !value.includes(UNKNOWN_TEXT);
+  return {
+    name: text(c, "name") ?? "",
+    image,
+    environment: Object.fromEntries(environment.filter(([, value]) => isKnown(value))) as Record<
+      string,
+      string
+    >,
+    unknown: environment.flatMap(([name, value]) => (isKnown(value) ? [] : [name])),
+    secrets: secrets.map(([name]) => name),
+    secretValues: Object.fromEntries(values.filter(([, value]) => isKnown(value))) as Record<
+      string,
+      string
+    >,
+    ...(c.essential === false && { essential: false as const }),
+    ...startOrder(c),
+    stopSeconds: number(c, "stopTimeout"),
+    ports: blocks(c, "portMappings").flatMap((p) => number(p, "containerPort") ?? []),
+    context: contextOf(image, inventory),
+  };
 }
 
 /** What a container waits for; nothing where it waits for none. */

@@ -20,6 +20,7 @@ export const token = {
   bucketVersioning: "aws:s3/bucketVersioning:BucketVersioning",
   budget: "aws:budgets/budget:Budget",
   cachePolicy: "aws:cloudfront/cachePolicy:CachePolicy",
+  capacityProvider: "aws:ecs/capacityProvider:CapacityProvider",
   certificate: "aws:acm/certificate:Certificate",
   certificateValidation: "aws:acm/certificateValidation:CertificateValidation",
   cloudfrontFunction: "aws:cloudfront/function:Function",

@@ -15,6 +15,15 @@ export type * from "./serviceTypes";
 /** A pattern of AWS: `*` matches any characters, `?` exactly one. */
 export type Pattern = string;
 
+/** A load balancer of another type than application. */
+export interface NotFollowed {
+  readonly name: string;
+  readonly type: string;
+  readonly arn: string;
+  /** In lower case. */
+  readonly dnsName: string;
+}
+
 /** Everything that is served, and what could not be. */
 export interface Topology {
   readonly distributions: readonly Distribution[];
@@ -22,7 +31,7 @@ export interface Topology {
   readonly disabled: readonly string[];
   readonly loadBalancers: readonly LoadBalancer[];
   /** Load balancers of other types, which no path leads over. */
-  readonly notFollowed: readonly { readonly name: string; readonly type: string }[];
+  readonly notFollowed: readonly NotFollowed[];
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly services: readonly Service[];
   readonly instances: readonly Instances[];
@@ -45,6 +54,8 @@ export interface LoadBalancer {
   readonly name: string;
   readonly dnsName: string;
   readonly internal: boolean;
+  /** True when it has IPv6 addresses too. */
+  readonly ipv6?: true;
   readonly http2: boolean;
   readonly idleSeconds: number;
   /** Seconds after which a client's connection is closed with its next response. */
@@ -105,6 +116,8 @@ export interface ClientCertificateCheck {
   readonly ignoreExpiry: boolean;
   /** The CA certificates that the program uploads for the trust store; absent: it is made elsewhere. */
   readonly bundle?: StoredObject;
+  /** The revocation lists of the trust store that the program uploads. Absent: none. */
+  readonly revocationLists?: readonly StoredObject[];
 }
 
 /** What a listener asks clients for, and the headers with which it says what they showed. */

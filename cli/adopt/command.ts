@@ -18,7 +18,7 @@ export function adoptCommand(): Command {
     .helpOption("-h, --help", "show this help")
     .addHelpText(
       "after",
-      "\nExit status: 0, 1 if something would be replaced or deleted that requests need, 2 for a wrong command line.",
+      "\nExit status: 0, 1 if something would be replaced or deleted that requests\nneed, 2 for a wrong command line.",
     )
     .action(async (options: AdoptOptions) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: other commands start without it

@@ -25,6 +25,14 @@ export interface ProgramOptions {
 /** Adds them to a command. */
 export function withProgramOptions(command: Command): Command {
   return command
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text);
+        // `hopwise plan ../shop`
+        if (text.includes("too many arguments"))
+          write("The folder of a program is named with --program.\n");
+      },
+    })
     .option("--program <folder>", "folder of any Pulumi program", ".")
     .option(
       "-s, --stack <name>",
@@ -71,10 +79,15 @@ export function evaluationOf(options: ProgramOptions): Omit<ChildOptions, "onRef
 }
 
 function read(option: string, files: ReadonlyMap<string, string> = new Map()): Map<string, Props> {
-  return new Map([...files].map(([name, file]) => [name, json(option, file)]));
+  return new Map([...files].map(([name, file]) => [name, readJson(option, file)]));
 }
 
-function json(option: string, file: string): Props {
+/**
+ * The JSON object in a file that an option names.
+ *
+ * @throws {CommandFailure} with exit code 2 where there is none
+ */
+export function readJson(option: string, file: string): Props {
   try {
     const parsed: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))

@@ -1,9 +1,9 @@
 /** The tsconfig.json that a program's TypeScript is translated with. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Project } from "../../local/program/project";
 import { nearestWith } from "../../local/program/projectFile";
+import { temporaryFolder } from "../temporary";
 
 /** What Pulumi compiles with where a project says nothing. */
 const pulumis = { target: "ES2020", experimentalDecorators: true, useDefineForClassFields: false };
@@ -15,7 +15,7 @@ const pulumis = { target: "ES2020", experimentalDecorators: true, useDefineForCl
  * @returns the file, and what removes it
  */
 export function writeTsconfig({ cwd, tsconfig }: Project): { file: string; remove: () => void } {
-  const folder = mkdtempSync(path.join(tmpdir(), "hopwise-"));
+  const folder = temporaryFolder("hopwise-");
   const file = path.join(folder, "tsconfig.json");
   const above = nearestWith(cwd, ["tsconfig.json"]);
   const own = tsconfig ?? (above && path.join(above, "tsconfig.json"));

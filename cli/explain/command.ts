@@ -2,13 +2,15 @@ import { Command } from "commander";
 import { parseTime, parseTop, type ExplainOptions } from "./options";
 
 const after = `
-Reads access and connection logs of an Application Load Balancer and standard logs of CloudFront
-(legacy, and v2 as w3c, plain or json), gzipped or not, also as pasted text (wrapped,
-quoted, numbered) or exported (CloudWatch's JSON and CSV, Athena's CSV). FILE is a file, a folder
+Reads access, connection and health check logs of an Application Load Balancer
+and standard logs of CloudFront (legacy, and v2 as w3c, plain or json), gzipped
+or not, also as pasted text (wrapped, quoted, numbered) or exported
+(CloudWatch's JSON and CSV, Athena's CSV). FILE is a file, a folder
 (recursively), a pattern, or - for standard input.
 
-Exit status: 0 nothing is wrong, 1 errors made by the load balancer or CloudFront, or connections
-that failed, were found, 2 the command line is wrong or nothing could be read.
+Exit status: 0 nothing is wrong, 1 errors made by the load balancer or
+CloudFront, or connections that failed, were found, 2 the command line is wrong
+or nothing could be read.
 
 Examples:
   hopwise explain logs/

@@ -28,7 +28,10 @@ const signatures: readonly (readonly [number[], Contents])[] = [
   [[0x50, 0x4b, 0x03, 0x04], { unreadable: "a zip archive; unpack it first" }],
   [
     [0x50, 0x41, 0x52, 0x31],
-    { unreadable: "Apache Parquet, not text; have the log delivered as w3c or json" },
+    {
+      unreadable:
+        "Apache Parquet, not text; pipe it as CSV: duckdb -csv -c \"FROM 'FILE'\" | hopwise explain -",
+    },
   ],
 ];
 
@@ -66,7 +69,8 @@ export async function* textOf(chunks: Chunks): AsyncGenerator<Buffer> {
     }
   })();
   const contents = contentsOf(start);
-  if (contents === "gzip") yield* unpacked(all);
+  // Packed twice by Firehose, where CloudWatch Logs has packed it before.
+  if (contents === "gzip") yield* textOf(unpacked(all));
   else if (contents === "text") yield* all;
   else if (typeof contents === "string") yield* decoded(all, contents);
   else throw new Error(contents.unreadable);

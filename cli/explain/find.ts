@@ -48,7 +48,10 @@ const statOf = (name: string, miss: OnUnreadable): Stats | undefined =>
   attempt(() => statSync(name, { throwIfNoEntry: false }), name, miss);
 
 /** Finds the files of the arguments, each once, in the order of the arguments and of their names. */
-export function findLogs(args: readonly string[]): FoundLogs {
+export function findLogs(
+  args: readonly string[],
+  platform: NodeJS.Platform = process.platform,
+): FoundLogs {
   const problems: string[] = [];
   const unreadable: { file: string; problem: string }[] = [];
   const miss: OnUnreadable = (file, error) => {
@@ -62,11 +65,13 @@ export function findLogs(args: readonly string[]): FoundLogs {
   for (const arg of args) {
     const missed = unreadable.length;
     const stat = statOf(arg, miss);
+    // In a pattern a backslash is what takes a sign its meaning.
+    const pattern = platform === "win32" ? arg.replaceAll("\\", "/") : arg;
     if (unreadable.length > missed) continue;
     const names = stat?.isDirectory()
       ? inFolder(arg, miss)
-      : stat === undefined && isDynamicPattern(arg)
-        ? globSync(arg, { dot: false, expandDirectories: false })
+      : stat === undefined && isDynamicPattern(pattern)
+        ? globSync(pattern, { dot: false, expandDirectories: false })
         : undefined;
     if (names === undefined) {
       if (stat === undefined) problems.push(`there is no ${arg}`);

@@ -1,4 +1,5 @@
 import { longestLine, type LogReader } from "../../logs/reader";
+import { beginsJson, cutInJson } from "./longJson";
 
 const LF = 0x0a;
 
@@ -8,6 +9,8 @@ export class LineFeeder {
   private carry: Buffer | undefined;
   /** True while the rest of a line that is too long goes by. */
   private skipping = false;
+  /** True when parts of the line were taken: it is JSON, and long. */
+  private cutting = false;
 
   constructor(private readonly reader: LogReader) {}
 
@@ -38,8 +41,13 @@ export class LineFeeder {
   /** Takes what has no line feed after it as the last line. */
   end(): void {
     if (this.carry !== undefined) this.line(this.carry, 0, this.carry.length);
+    this.begin();
+  }
+
+  private begin(): void {
     this.carry = undefined;
     this.skipping = false;
+    this.cutting = false;
   }
 
   /** Ends the line of the chunk before; returns where the next one starts. */
@@ -51,27 +59,46 @@ export class LineFeeder {
       const whole = Buffer.concat([this.carry, chunk.subarray(0, end)]);
       this.line(whole, 0, whole.length);
     }
-    this.carry = undefined;
-    this.skipping = false;
+    this.begin();
     return end + 1;
   }
 
+  /** Takes a line, or the rest of one. */
   private line(bytes: Buffer, start: number, end: number): void {
-    if (end - start > longestLine) this.tooLong(bytes.subarray(start, end));
-    else this.reader.take(bytes, start, end);
+    const from = this.cut(bytes, start, end);
+    if (end - from > longestLine) this.tooLong(bytes.subarray(from, end));
+    else if (!this.cutting) this.reader.take(bytes, from, end);
+    else if (end > from) this.reader.takeMore(bytes, from, end);
+    this.cutting = false;
+  }
+
+  /** Takes the parts that a long line of JSON can be cut into; returns where the rest begins. */
+  private cut(bytes: Buffer, start: number, end: number): number {
+    let from = start;
+    while (end - from > longestLine) {
+      if (!this.cutting && !beginsJson(bytes, from)) break;
+      const at = cutInJson(bytes, from, from + longestLine);
+      if (at === undefined) break;
+      if (this.cutting) this.reader.takeMore(bytes, from, at);
+      else this.reader.take(bytes, from, at);
+      this.cutting = true;
+      from = at;
+    }
+    return from;
   }
 
   private keep(rest: Buffer): void {
     if (this.skipping) return;
     // A copy: the chunk's memory is used again.
-    this.carry = Buffer.concat(this.carry === undefined ? [rest] : [this.carry, rest]);
+    const carry = Buffer.concat(this.carry === undefined ? [rest] : [this.carry, rest]);
+    this.carry = carry.subarray(this.cut(carry, 0, carry.length));
     if (this.carry.length <= longestLine) return;
     this.tooLong(this.carry);
-    this.carry = undefined;
+    this.begin();
     this.skipping = true;
   }
 
   private tooLong(bytes: Buffer): void {
-    this.reader.takeTooLong(bytes.toString("utf8", 0, 800));
+    this.reader.takeTooLong(bytes.toString("utf8", 0, 800), this.cutting);
   }
 }

@@ -1,76 +1,171 @@
-/** The report as an HTML page: the picture, and for each cause what to change. */
+/**
+ * The report as an HTML page in one file: what is wrong, the first change, the errors over time, then
+ * each cause. It is written in every language; a link without a script changes it.
+ */
 import { printable } from "../../logs/fields";
 import type { CauseReport, Report } from "../../logs/report";
-import { escaped, picture } from "./picture";
+import { client } from "./details";
+import { style } from "./pageStyle";
+import type { Phrases } from "./phrases";
+import type { Said } from "./picture";
+import { colour, escaped, plot, plotHeight, shownCauses } from "./plot";
+import { readTexts } from "./text";
 import {
-  formatCount,
+  formatNumber,
   groupName,
   namedHops,
-  formatNumber,
-  formatPercent,
   statusText,
+  timelineEnds,
+  type NamedHop,
 } from "./words";
-
-const style = `
-  :root { color-scheme: light dark; --text: #1c2733; --dim: #5b6875; --back: #ffffff; --line: #dfe4e8 }
-  @media (prefers-color-scheme: dark) {
-    :root { --text: #e6ebf0; --dim: #9aa7b4; --back: #14191f; --line: #2b343d }
-  }
-  body { margin: 0 auto; max-width: 960px; padding: 1rem; background: var(--back); color: var(--text);
-    font: 15px/1.5 system-ui, sans-serif }
-  svg { width: 100%; height: auto } section { border-top: 1px solid var(--line); padding: .75rem 0 }
-  h2 { font-size: 1.05rem; margin: 0 } ul { margin: 0 } .dim { color: var(--dim) } p { margin: .4rem 0 }
-  table { border-spacing: 0 } td { padding: 0 1rem 0 0; vertical-align: top } td.n { text-align: right }
-  pre { white-space: pre-wrap; word-break: break-all; font-size: 12px } a { color: inherit }`;
 
 /** Text of the table of causes: back-quoted words are code. */
 const marked = (text: string): string => escaped(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+const heading = (cause: CauseReport): string =>
+  `<span class="status">${statusText(cause)}</span> ${escaped(cause.title)}`;
 
-function rows(
-  label: string,
-  entries: readonly { readonly name: string; readonly count: number }[],
-): string[] {
-  return entries.map(
-    ({ name, count }, i) =>
-      `<tr><td class="dim">${i === 0 ? label : ""}</td><td class="n">${formatNumber(count)}</td><td>${escaped(name)}</td></tr>`,
-  );
-}
-
-function changeItem({ rule, change, source }: CauseReport["changes"][number]): string {
-  const code = rule === undefined ? "" : ` <span class="dim">${escaped(rule)}</span>`;
-  return `<li>${marked(change)}${code} <a href="${source}">AWS</a></li>`;
-}
-
-function section(cause: CauseReport, unit: string): string {
-  const example = cause.examples[0];
-  const groups = cause.targetGroups.map(({ arn, count }) => ({ name: groupName(arn), count }));
+/** The page. @param languages the one that it opens in first */
+export function page(languages: readonly Said[]): string {
+  const [opened] = languages;
+  if (opened === undefined) return "";
+  const { report, say } = opened;
+  const worst = worstCause(report);
+  const title = worst === undefined ? say.page.title : `${statusText(worst)} ${worst.title}`;
   return [
-    `<section id="${cause.code}"><h2>${statusText(cause)} ${escaped(cause.title)}</h2>`,
-    `<p class="dim">${cause.code}: ${formatCount(cause.count, unit)}, ${formatPercent(cause.share)} of all</p>`,
-    `<p>${marked(cause.why)}</p>`,
-    ...cause.hints.map((hint) => `<p>${marked(hint)}</p>`),
-    "<p><b>What to change:</b></p>",
-    `<ul>${cause.changes.map(changeItem).join("")}</ul>`,
-    `<table>${[...rows("clients", cause.clients.top), ...rows("target groups", groups), ...rows("paths", cause.paths.top)].join("")}</table>`,
-    ...(example === undefined
-      ? []
-      : [
-          `<pre class="dim">${escaped(`${printable(example.file)}:${example.line}\n${example.text}`)}</pre>`,
-        ]),
-    "</section>",
+    "<!doctype html>",
+    `<html lang="${say.language}"><head><meta charset="utf-8">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escaped(title)} – hopwise explain</title><style>${style}</style></head><body>`,
+    ...languages.flatMap((one) => inLanguage(one, languages)),
+    "</body></html>\n",
   ].join("\n");
 }
 
-/** The page, in one file without anything to load. */
-export function page(report: Report): string {
+/** What to look at first: the worst cause of all logs; undefined without an error. */
+function worstCause(report: Report): CauseReport | undefined {
+  const errors = namedHops(report).flatMap(({ hop }) => shownCauses(hop.causes));
+  const of = (severity: CauseReport["severity"]): CauseReport[] =>
+    errors.filter((cause) => cause.severity === severity).sort((a, b) => b.count - a.count);
+  return [...of("error"), ...of("warning")][0];
+}
+
+function inLanguage({ report, say }: Said, languages: readonly Said[]): string[] {
   const hops = namedHops(report);
+  const worst = worstCause(report);
+  const { language } = say;
+  const others = languages.filter((one) => one.say !== say);
+  const links = others.map(
+    (one) =>
+      `<a href="#${one.say.language}" lang="${one.say.language}" hreflang="${one.say.language}">${one.say.page.name}</a>`,
+  );
+  const headlines = hops.map(say.headline);
+  const [said = say.page.noRequests, ...more] = headlines;
+  const { plain, malformed, problems } = readTexts(report, say);
   return [
-    "<!doctype html>",
-    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    `<title>hopwise explain</title><style>${style}</style></head><body>`,
-    picture(report),
-    ...hops.flatMap(({ hop, unit }) => hop.causes.map((cause) => section(cause, unit))),
-    `<p class="dim">${formatNumber(report.read.lines)} lines of ${formatNumber(report.read.files)} files, read by hopwise explain.</p>`,
-    "</body></html>\n",
+    `<div id="${language}" lang="${language}" class="language">`,
+    `<header><p>hopwise explain</p>${links.length === 0 ? "" : `<nav aria-label="${say.page.languages}">${links.join(" ")}</nav>`}</header>`,
+    "<main>",
+    `<h1>${worst === undefined ? escaped(said) : heading(worst)}</h1>`,
+    ...(worst === undefined ? more : headlines).map((line) => `<p>${escaped(line)}</p>`),
+    ...(worst === undefined ? [] : firstChange(worst, say)),
+    ...hops.flatMap((named) => chart(named, say)),
+    ...(hops.some(({ hop }) => hop.causes.length > 0) ? [`<h2>${say.details}</h2>`] : []),
+    ...hops.flatMap(({ hop, unit }) =>
+      hop.causes.map((cause) => section(cause, say.count(cause.count, unit), say)),
+    ),
+    "</main>",
+    `<footer>${[...plain, ...malformed, ...problems].map((line) => `<p>${escaped(line)}</p>`).join("")}</footer>`,
+    "</div>",
+  ];
+}
+
+function firstChange({ changes }: CauseReport, say: Phrases): string[] {
+  const [first] = changes;
+  if (first === undefined) return [];
+  return [
+    `<section class="first"><h2>${say.page.first}</h2>`,
+    `<p>${marked(first.change)}</p><p class="dim">${about(first, say)}</p></section>`,
+  ];
+}
+
+function chart(named: NamedHop, say: Phrases): string[] {
+  const { name, hop } = named;
+  const { timeline, errors, passedOn } = hop;
+  const causes = shownCauses(hop.causes);
+  const statuses = passedOn.map((one) => `${one.status} (${formatNumber(one.count)})`).join(", ");
+  const title = [`<h2>${say.page.logs[name]}</h2>`];
+  const behind =
+    passedOn.length === 0 ? [] : [`<p class="dim">${say.passedOn(name, statuses)}</p>`];
+  if (timeline === undefined || errors === 0)
+    return behind.length === 0 ? [] : [...title, ...behind];
+  return [
+    ...title,
+    `<p class="dim">${say.steps(timelineEnds(timeline), timeline.stepSeconds)}</p>`,
+    `<svg class="plot" height="${plotHeight.all}" role="img" aria-label="${escaped(say.page.picture)}">`,
+    ...plot(timeline, causes, say),
+    "</svg>",
+    `<ul class="legend">${causes.map((cause, i) => legendItem(cause, i, say)).join("")}</ul>`,
+    ...behind,
+  ];
+}
+
+function legendItem(cause: CauseReport, index: number, say: Phrases): string {
+  return [
+    `<li><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" rx="2" fill="${colour(index)}"/></svg>`,
+    `<a href="#${idOf(cause, say)}">${heading(cause)}</a>`,
+    `<span class="dim">${formatNumber(cause.count)} · ${say.percent(cause.share)}</span></li>`,
+  ].join("");
+}
+
+const idOf = ({ code }: CauseReport, { language }: Phrases): string => `${language}-${code}`;
+
+function about({ rule, source }: CauseReport["changes"][number], { page: say }: Phrases): string {
+  const code = rule === undefined ? "" : `${say.rule} <code>${escaped(rule)}</code> · `;
+  return `${code}<a href="${source}">${say.source}</a>`;
+}
+
+type Rows = readonly { readonly name: string; readonly count: number }[];
+
+/** The rows of a ranking, under one label. */
+function rows(label: string, entries: Rows): string {
+  return entries
+    .map(({ name, count }, i) => {
+      const head = i > 0 ? "" : `<th scope="rowgroup" rowspan="${entries.length}">${label}</th>`;
+      return `<tr>${head}<td class="n">${formatNumber(count)}</td><td>${escaped(name)}</td></tr>`;
+    })
+    .join("");
+}
+
+function section(cause: CauseReport, count: string, say: Phrases): string {
+  const example = cause.examples[0];
+  const groups = cause.targetGroups.map((group) => ({
+    name: groupName(group.arn),
+    count: group.count,
+  }));
+  const named = cause.clients.top.map((one) => ({ ...one, name: client(say)(one.name) }));
+  const table = [
+    rows(say.labels.clients, named),
+    rows(say.page.targetGroups, groups),
+    rows(say.labels.targets, cause.targets.top),
+    rows(say.labels.paths, cause.paths.top),
+    rows(say.labels.reasons, cause.reasons.top),
+  ].filter((part) => part !== "");
+  return [
+    `<section id="${idOf(cause, say)}"><h3>${heading(cause)}</h3>`,
+    `<p class="dim"><code>${cause.code}</code> ${say.ofAll(count, cause.share)}</p>`,
+    `<p>${marked(cause.why)}</p>`,
+    ...cause.hints.map((hint) => `<p>${marked(hint)}</p>`),
+    `<h4>${say.whatToChange}</h4>`,
+    `<ul>${cause.changes.map((one) => `<li>${marked(one.change)} <span class="dim">${about(one, say)}</span></li>`).join("")}</ul>`,
+    ...(table.length === 0
+      ? []
+      : [`<table>${table.map((part) => `<tbody>${part}</tbody>`).join("")}</table>`]),
+    ...(example === undefined
+      ? []
+      : [
+          `<p class="dim">${say.labels.example}: ${escaped(printable(example.file))}:${example.line}</p>`,
+          `<pre>${escaped(example.text)}</pre>`,
+        ]),
+    "</section>",
   ].join("\n");
 }

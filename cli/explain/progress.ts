@@ -1,4 +1,5 @@
 import type { Ora } from "ora";
+import { languageOf, type Language } from "../language";
 import { redraws } from "../screen";
 
 /** Shows how far reading has come. */
@@ -11,16 +12,46 @@ export interface ReadProgress {
 
 const width = 24;
 
+const words: Readonly<
+  Record<
+    Language,
+    {
+      readonly read: (bytes: string, total: string) => string;
+      readonly left: (seconds: string) => string;
+      readonly input: (bytes: string) => string;
+    }
+  >
+> = {
+  en: {
+    read: (bytes, total) => `${bytes} of ${total}`,
+    left: (seconds) => `${seconds} s left`,
+    input: (bytes) => `${bytes} of standard input`,
+  },
+  ja: {
+    read: (bytes, total) => `${bytes} / ${total}`,
+    left: (seconds) => `残り ${seconds} 秒`,
+    input: (bytes) => `標準入力から ${bytes}`,
+  },
+};
+
 /** `████████░░░░  34 %  1.2 of 3.4 GB  3 s left` */
-export function progressText(bytes: number, total: number, milliseconds: number): string {
+export function progressText(
+  bytes: number,
+  total: number,
+  milliseconds: number,
+  language: Language = "en",
+): string {
   const share = total === 0 ? 1 : Math.min(1, bytes / total);
   const full = Math.round(share * width);
   const bar = "█".repeat(full) + "░".repeat(width - full);
   const seconds = share > 0 ? (milliseconds / share - milliseconds) / 1000 : NaN;
   // An estimate from the first moments would jump.
-  const left = milliseconds < 500 || Number.isNaN(seconds) ? "" : `  ${seconds.toFixed(0)} s left`;
+  const left =
+    milliseconds < 500 || Number.isNaN(seconds)
+      ? ""
+      : `  ${words[language].left(seconds.toFixed(0))}`;
   const percent = Math.floor(share * 100);
-  return `${bar} ${String(percent).padStart(3)} %  ${formatBytes(bytes)} of ${formatBytes(total)}${left}`;
+  return `${bar} ${String(percent).padStart(3)} %  ${words[language].read(formatBytes(bytes), formatBytes(total))}${left}`;
 }
 
 /** Bytes as people read them. */
@@ -40,6 +71,7 @@ export function showReading(total: number): ReadProgress {
     color: process.env.NO_COLOR ? false : "cyan",
   });
   const started = Date.now();
+  const language = languageOf();
   let shown = 0;
   return {
     at: (bytes) => {
@@ -49,8 +81,8 @@ export function showReading(total: number): ReadProgress {
       shown = now;
       spinner.text =
         total > 0
-          ? progressText(bytes, total, now - started)
-          : `${formatBytes(bytes)} of standard input`;
+          ? progressText(bytes, total, now - started, language)
+          : words[language].input(formatBytes(bytes));
       if (!spinner.isSpinning) spinner.start();
       spinner.render();
     },

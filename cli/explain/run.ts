@@ -2,9 +2,10 @@
 import { writeFileSync } from "node:fs";
 import type { TimeWindow } from "../../logs/timeWindow";
 import { printable, printableJson } from "../../logs/fields";
-import { wasRead, type Report } from "../../logs/report";
+import { wasRead, type Report, type ReportInput } from "../../logs/report";
 import { newTally } from "../../logs/tally";
 import { CommandFailure } from "../failure";
+import { languages, type Language } from "../language";
 import { screenOf } from "../screen";
 import { findLogs, type FoundLogs } from "./find";
 import type { Chunks } from "./gunzip";
@@ -13,7 +14,8 @@ import type { ExplainOptions } from "./options";
 import { showReading } from "./progress";
 import { readChunks } from "./read";
 import { page } from "./page";
-import { picture } from "./picture";
+import { phrasesOf } from "./phrases";
+import { picture, type Said } from "./picture";
 import { readAll, type AllRead } from "./readAll";
 import { reportLines } from "./text";
 
@@ -66,8 +68,11 @@ async function readJobs(jobs: readonly Job[], window: TimeWindow): Promise<AllRe
   }
 }
 
-/** Reads what the arguments name, and puts it in order. */
-export async function explain(args: readonly string[], options: ExplainOptions): Promise<Report> {
+/** Reads what the arguments name. */
+export async function readLogs(
+  args: readonly string[],
+  options: ExplainOptions,
+): Promise<ReportInput> {
   const { since, until } = options;
   if (since !== undefined && until !== undefined && since >= until)
     fail("--since is not before --until: no request can be between them.");
@@ -78,11 +83,7 @@ export async function explain(args: readonly string[], options: ExplainOptions):
     ? { jobs: [stdinJob], files: 1, unreadable: [] }
     : jobsFor(args);
   const window = { since, until };
-  const reading = fromStdin ? readStdin(window) : readJobs(jobs, window);
-  // Loads the registry of rules while other threads read.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily
-  const { makeReport } = require("../../logs/report") as typeof import("../../logs/report");
-  const { tally, results } = await reading;
+  const { tally, results } = await (fromStdin ? readStdin(window) : readJobs(jobs, window));
 
   const linesBefore = linesBeforeEach(jobs, results);
   const fileOf = (id: number): string => jobs[id]?.path ?? "?";
@@ -99,13 +100,13 @@ export async function explain(args: readonly string[], options: ExplainOptions):
         `Nothing could be read: ${problems.map((p) => `${p.file}: ${p.problem}`).join("; ")}.`,
       ),
     );
-  return makeReport({
+  return {
     tally,
     files,
     problems,
     top: options.top,
     place: ({ job, line }) => ({ file: fileOf(job), line: (linesBefore[job] ?? 0) + line }),
-  });
+  };
 }
 
 /** Lines of a file that were read in earlier pieces, by job. */
@@ -123,18 +124,20 @@ export async function runExplain(
   args: readonly string[],
   options: ExplainOptions,
 ): Promise<0 | 1 | 2> {
-  const report = await explain(args, options);
-  writePictures(report, options);
-  // `hopwise explain … | head` has read enough: that is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+  const reading = readLogs(args, options);
+  // Loads the registry of rules while other threads read.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily
+  const { makeReport } = require("../../logs/report") as typeof import("../../logs/report");
+  const input = await reading;
+  const reportIn = (language: Language): Report =>
+    makeReport({ ...input, words: phrasesOf(language).report });
+  const screen = screenOf();
+  // The report as JSON has one language, as codes have.
+  const report = reportIn(options.json ? "en" : screen.language);
+  writePictures(reportIn, screen.language, options);
   if (options.json)
     process.stdout.write(`${printableJson(JSON.stringify(report, undefined, 2))}\n`);
-  else {
-    const screen = screenOf();
-    for (const line of reportLines(report, screen)) screen.print(line);
-  }
+  else for (const line of reportLines(report, screen)) screen.print(line);
   if (!wasRead(report)) return 2;
   return foundErrors(report) ? 1 : 0;
 }
@@ -143,9 +146,17 @@ export async function runExplain(
 const foundErrors = ({ loadBalancer, cloudfront, connections }: Report): boolean =>
   [loadBalancer, cloudfront, connections].some((hop) => hop !== undefined && hop.errors > 0);
 
-function writePictures(report: Report, { html, svg }: ExplainOptions): void {
-  if (svg !== undefined) write("--svg", svg, picture(report));
-  if (html !== undefined) write("--html", html, page(report));
+/** The page has every language, the preferred one first; a picture has one. */
+function writePictures(
+  reportIn: (language: Language) => Report,
+  language: Language,
+  { html, svg }: ExplainOptions,
+): void {
+  const inLanguage = (one: Language): Said => ({ report: reportIn(one), say: phrasesOf(one) });
+  if (svg !== undefined) write("--svg", svg, picture(inLanguage(language)));
+  if (html === undefined) return;
+  const others = languages.filter((one) => one !== language);
+  write("--html", html, page([language, ...others].map(inLanguage)));
 }
 
 function write(option: string, file: string, text: string): void {

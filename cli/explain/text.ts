@@ -1,23 +1,12 @@
 /** The report as text: what happened, what to change, then the details. */
 import { printable, shortened } from "../../logs/fields";
-import type * as Titles from "../../logs/causes/japanese";
-import { ruleOf } from "../../rules";
 import { wasRead, type CauseReport, type HopReport, type Report } from "../../logs/report";
 import type { Screen, Style } from "../screen";
-import { translated } from "../show/findings";
 import { tableLines, type Cell } from "../show/table";
 import { wrap } from "../text";
 import { detailLines } from "./details";
-import {
-  formatCount,
-  headline,
-  namedHops,
-  formatNumber,
-  formatPercent,
-  formatPeriod,
-  statusText,
-  type NamedHop,
-} from "./words";
+import { phrasesOf, type Phrases } from "./phrases";
+import { namedHops, formatNumber, statusText, timelineEnds, type NamedHop } from "./words";
 
 const look: Readonly<
   Record<CauseReport["severity"], { sign: "bad" | "warn" | "note"; style: Style }>
@@ -27,133 +16,115 @@ const look: Readonly<
   note: { sign: "note", style: "cyan" },
 };
 
-/** Every line of the report. */
+/** Every line of a report, which is in the screen's language. */
 export function reportLines(report: Report, screen: Screen): string[] {
+  const say = phrasesOf(screen.language);
   const hops = namedHops(report);
   const causes = hops.flatMap(({ hop }) => hop.causes);
   return [
-    ...hops.flatMap((one) => headLines(one, screen)),
-    ...changeLines(causes, screen),
-    ...(causes.length > 0 ? heading("Details", screen) : []),
+    ...hops.flatMap((one) => headLines(one, screen, say)),
+    ...changeLines(causes, screen, say),
+    ...(causes.length > 0 ? heading(say.details, screen) : []),
     ...hops.flatMap(({ hop, unit }) =>
-      hop.causes.flatMap((cause) => detailLines(cause, unit, screen)),
+      hop.causes.flatMap((cause) => detailLines(cause, unit, screen, say)),
     ),
-    ...readLines(report, screen),
+    ...readLines(report, screen, say),
   ];
 }
 
 const heading = (text: string, screen: Screen): string[] => ["", screen.style("bold", text)];
 
-function headLines(named: NamedHop, screen: Screen): string[] {
-  const { behind, hop } = named;
+function headLines(named: NamedHop, screen: Screen, say: Phrases): string[] {
+  const { name, hop } = named;
   const { errors, causes, passedOn } = hop;
   const sign =
     errors > 0 ? screen.style("red", screen.signs.bad) : screen.style("green", screen.signs.good);
   const theirs = passedOn.reduce((sum, one) => sum + one.count, 0);
   const statuses = passedOn.map((one) => `${one.status} (${formatNumber(one.count)})`).join(", ");
   return [
-    ...indented(headline(named), `${sign} `, screen),
-    ...times(hop).map((line) => `  ${screen.style("dim", line)}`),
+    ...indented(say.headline(named), `${sign} `, screen),
+    ...times(hop, say).map((line) => `  ${screen.style("dim", line)}`),
     "",
-    ...causeTable(causes, screen),
-    ...(theirs > 0
-      ? indented(`Errors of ${behind}, passed on: ${statuses}.`, `  ${screen.signs.dot} `, screen)
-      : []),
+    ...causeTable(causes, screen, say),
+    ...(theirs > 0 ? indented(say.passedOn(name, statuses), `  ${screen.signs.dot} `, screen) : []),
     ...(theirs > 0 || causes.length > 0 ? [""] : []),
   ];
 }
 
-function times({ timeline }: HopReport): string[] {
-  if (timeline === undefined) return [];
-  const { start, stepSeconds, requests } = timeline;
-  const end = new Date(Date.parse(start) + requests.length * stepSeconds * 1000).toISOString();
-  return [formatPeriod(start, end.replace(".000Z", "Z"))];
+function times({ timeline }: HopReport, say: Phrases): string[] {
+  return timeline === undefined ? [] : [say.period(...timelineEnds(timeline))];
 }
 
 /** A row per cause: status, how many, which share, what it is. */
-function causeTable(causes: readonly CauseReport[], screen: Screen): string[] {
+function causeTable(causes: readonly CauseReport[], screen: Screen, say: Phrases): string[] {
   const rows = causes.map((cause): Cell[] => {
     const { sign, style } = look[cause.severity];
     return [
       { text: screen.signs[sign], style },
       { text: statusText(cause), style: "bold" },
       { text: formatNumber(cause.count), right: true },
-      { text: formatPercent(cause.share), right: true },
-      { text: titleOf(cause, screen) },
+      { text: say.percent(cause.share), right: true },
+      { text: cause.title },
     ];
   });
   return tableLines(rows, screen);
 }
 
-/** A cause's title in the screen's language. */
-function titleOf({ code, title }: CauseReport, { language }: Screen): string {
-  if (language !== "ja") return title;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: most do not read Japanese
-  const { japaneseTitles } = require("../../logs/causes/japanese") as typeof Titles;
-  return japaneseTitles[code] ?? title;
-}
-
-/** A change in the screen's language, where it is a rule's fix; others are in English only. */
-function changeOf(
-  { rule, change }: { readonly rule?: string; readonly change: string },
-  screen: Screen,
-): string {
-  if (rule === undefined || ruleOf(rule).fix !== change) return change;
-  return translated(rule, screen)?.fix ?? change;
-}
-
 /** What to do about each cause, without the notes: nothing has to change there. */
-function changeLines(causes: readonly CauseReport[], screen: Screen): string[] {
+function changeLines(causes: readonly CauseReport[], screen: Screen, say: Phrases): string[] {
   const lines = causes
     .filter(({ severity }) => severity !== "note")
     .flatMap((cause) => [
       "",
-      `  ${screen.style("bold", statusText(cause))} ${titleOf(cause, screen)}`,
+      `  ${screen.style("bold", statusText(cause))} ${cause.title}`,
       ...cause.hints.flatMap((hint) => indented(hint, `    ${screen.signs.note} `, screen)),
       ...cause.changes.flatMap(({ rule, change, source }) => [
-        ...indented(changeOf({ rule, change }, screen), `    ${screen.signs.arrow} `, screen),
+        ...indented(change, `    ${screen.signs.arrow} `, screen),
         `      ${screen.style("dim", rule === undefined ? source : `${rule}  ${source}`)}`,
       ]),
     ]);
-  return lines.length === 0 ? [] : [screen.style("bold", "What to change"), ...lines];
+  return lines.length === 0 ? [] : [screen.style("bold", say.whatToChange), ...lines];
 }
 
-/** What the command reads, said where it found none of it. */
-const readable =
-  "None of it could be read as a log of requests. hopwise explain reads access, connection and health check logs of an Application Load Balancer, and standard logs of CloudFront; docs/explain.md has the forms.";
+/** Files and lines, and what could not be read. */
+export function readTexts(
+  report: Report,
+  { read: say }: Phrases,
+): { readonly plain: string[]; readonly malformed: string[]; readonly problems: string[] } {
+  const { kinds, files, lines: all, cut } = report.read;
+  const plain = [say.all(files, all)];
+  if (cut > 0) plain.push(say.cut(cut));
+  if (kinds.outside > 0) plain.push(say.outside(kinds.outside));
+  if (kinds.healthChecks > 0) {
+    const { top, others } = report.failedChecks;
+    const failed = top.reduce((sum, one) => sum + one.count, others);
+    plain.push(say.healthChecks(kinds.healthChecks, failed, top));
+  }
+  if (all === 0) plain.push(say.empty(files));
+  if (namedHops(report).length === 0 && wasRead(report)) plain.push(say.noRequest);
+  return {
+    plain,
+    malformed:
+      kinds.malformed === 0 ? [] : [say.malformed(kinds.malformed, report.read.malformed.kinds)],
+    problems: report.read.problems.map((one) => say.problem(printable(one.file), one.problem)),
+  };
+}
 
-/** Files, lines, and what could not be read. */
-function readLines(report: Report, screen: Screen): string[] {
-  const { kinds, malformed, problems, files, lines: all, cut } = report.read;
-  const lines = [`Read: ${formatCount(files, "file")}, ${formatCount(all, "line")}.`];
-  if (cut > 0) lines.push(`Cut, and read as far as they go: ${formatCount(cut, "line")}.`);
-  if (kinds.outside > 0)
-    lines.push(`Outside the given time: ${formatCount(kinds.outside, "request")}.`);
-  if (kinds.healthChecks > 0)
-    lines.push(`Health checks: ${formatCount(kinds.healthChecks, "line")}.`);
-  if (all === 0) lines.push(files === 1 ? "The file is empty." : "The files are empty.");
-  if (namedHops(report).length === 0 && wasRead(report))
-    lines.push("There is no request in any of it.");
-  const bad =
-    kinds.malformed === 0
-      ? []
-      : [
-          ...wrap(
-            `Could not be read: ${formatCount(kinds.malformed, "line")}, ${malformed.kinds.map((kind) => `${kind.name} (${formatNumber(kind.count)})`).join("; ")}.`,
-            screen.width,
-          ),
-          ...malformed.examples.map((one) =>
-            shortened(`  ${printable(one.file)}:${one.line}: ${one.text}`, screen.width),
-          ),
-        ];
+/** The same in lines, with examples. */
+function readLines(report: Report, screen: Screen, say: Phrases): string[] {
+  const { plain, malformed, problems } = readTexts(report, say);
+  const wrapped = (texts: readonly string[], style: Style): string[] =>
+    texts.flatMap((text) => wrap(text, screen.width)).map((line) => screen.style(style, line));
+  const examples = report.read.malformed.examples.map((one) =>
+    shortened(`  ${printable(one.file)}:${one.line}: ${one.text}`, screen.width),
+  );
   return [
     "",
-    ...lines.flatMap((line) => wrap(line, screen.width)).map((line) => screen.style("dim", line)),
-    ...bad.map((line) => screen.style("yellow", line)),
-    ...problems.map((p) =>
-      screen.style("yellow", `${printable(p.file)}: ${p.problem}; what came before it counts.`),
-    ),
-    ...(wasRead(report) ? [] : wrap(readable, screen.width)),
+    ...wrapped(plain, "dim"),
+    ...wrapped(malformed, "yellow"),
+    ...examples.map((line) => screen.style("yellow", line)),
+    ...wrapped(problems, "yellow"),
+    ...(wasRead(report) ? [] : wrap(say.read.readable, screen.width)),
   ];
 }
 

@@ -1,10 +1,10 @@
 /** Prints a page of docs/findings, which the package carries, as text for a terminal. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { closest, distance } from "fastest-levenshtein";
 import { CommandFailure } from "../failure";
 import type { Language } from "../language";
 import { screenOf, type Screen } from "../screen";
+import { meantText } from "../spelling";
 import { wrap } from "../text";
 
 /** The documents: next to the sources in a checkout, next to `dist` in the package. */
@@ -28,42 +28,51 @@ export function runFinding(code: string | undefined, screen: Screen = screenOf()
     return;
   }
   if (!codes.includes(code)) {
-    const near = closest(code, codes);
-    const meant = distance(code, near) <= 6 ? ` Is ${near} meant?` : "";
+    // A status, or a word of what went wrong.
+    const about = codes.filter((one) => one.includes(code.toLowerCase()));
+    if (about.length > 0)
+      throw new CommandFailure(
+        `There is no finding ${code}. With it in their code: ${about.join(", ")}.`,
+        2,
+      );
     throw new CommandFailure(
-      `There is no finding ${code}.${meant} "hopwise finding" without a code lists all.`,
+      `There is no finding ${code}.${meantText(code, codes)} "hopwise finding" without a code lists all.`,
       2,
     );
   }
-  const file = [screen.language, "en" as const]
-    .map((language) => path.join(folderOf(language), `${code}.md`))
-    .find(existsSync);
-  for (const line of terminalLines(readFileSync(file ?? "", "utf8"), screen)) screen.print(line);
+  const page = readFileSync(path.join(folderOf(screen.language), `${code}.md`), "utf8");
+  for (const line of terminalLines(page, screen)) screen.print(line);
 }
 
 /** A page's Markdown as lines of text. */
 export function terminalLines(markdown: string, screen: Screen): string[] {
   let inCode = false;
-  return markdown
-    .replace(/^<!--.*-->\n+/, "")
-    .trimEnd()
-    .split("\n")
-    .flatMap((line): string[] => {
-      if (line.startsWith("```")) {
-        inCode = !inCode;
-        return [];
-      }
-      if (inCode) {
-        const style = line.startsWith("-") ? "red" : line.startsWith("+") ? "green" : "dim";
-        return [`    ${screen.style(style, line)}`];
-      }
-      if (line.startsWith("#")) return [screen.style("bold", line.replace(/^#+ /, ""))];
-      const [, mark = "", text = ""] = /^(> |- |)(.*)$/.exec(line) ?? [];
-      const indent = mark === "" ? "" : "  ";
-      const first = mark === "- " ? `${screen.signs.dot} ` : indent;
-      const lines = wrap(plain(text), screen.width - indent.length);
-      return lines.length === 0 ? [""] : lines.map((part, i) => (i === 0 ? first : indent) + part);
-    });
+  return (
+    markdown
+      .replace(/^<!--.*-->\n+/, "")
+      // The link to the other language: --lang leads there.
+      .replace(/^\[(?:English|日本語)\]\([^)]*\)\n+/m, "")
+      .trimEnd()
+      .split("\n")
+      .flatMap((line): string[] => {
+        if (line.startsWith("```")) {
+          inCode = !inCode;
+          return [];
+        }
+        if (inCode) {
+          const style = line.startsWith("-") ? "red" : line.startsWith("+") ? "green" : "dim";
+          return [`    ${screen.style(style, line)}`];
+        }
+        if (line.startsWith("#")) return [screen.style("bold", line.replace(/^#+ /, ""))];
+        const [, mark = "", text = ""] = /^(> |- |)(.*)$/.exec(line) ?? [];
+        const indent = mark === "" ? "" : "  ";
+        const first = mark === "- " ? `${screen.signs.dot} ` : indent;
+        const lines = wrap(plain(text), screen.width - indent.length);
+        return lines.length === 0
+          ? [""]
+          : lines.map((part, i) => (i === 0 ? first : indent) + part);
+      })
+  );
 }
 
 /** Text without the marks of Markdown. */

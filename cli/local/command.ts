@@ -31,7 +31,7 @@ export function localCommand(): Command {
     )
     .option(
       "--caller-address <ip>",
-      "public address that 127.0.0.1 represents (default: 198.51.100.7)",
+      "public address that 127.0.0.1 and ::1 represent (default: 198.51.100.7, over IPv6 2001:db8::7)",
       parseAddress,
     )
     .option("--embedded-origin", "use the small built-in origin instead of nginx")

@@ -18,7 +18,7 @@ export interface LocalOptions extends ProgramOptions {
   readonly check?: boolean;
   /** True: the small origin of hopwise's own even where there is an nginx. */
   readonly embeddedOrigin?: boolean;
-  /** Public address that 127.0.0.1 represents. */
+  /** Public address that 127.0.0.1 and ::1 represent. */
   readonly callerAddress?: string;
   /** True: what happens as JSON, an object a line. */
   readonly json?: boolean;

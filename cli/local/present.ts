@@ -54,7 +54,8 @@ export function printPath(
   const same = alike.get(JSON.stringify(first && hopsOf(first.spec))) ?? [];
   if (hops.length > 0) {
     const of = variant === undefined ? stack : `${stack}, ${variant}`;
-    heading(`The path of ${of}${others.length === 0 ? "" : `: ${first?.title ?? ""}`}`, screen);
+    const what = `${of}${others.length === 0 ? "" : `: ${first?.title ?? ""}`}`;
+    heading("The path of {what}", screen, { what });
     for (const line of hopLines(hops, screen)) screen.print(line);
     printAlike(same, screen);
   }

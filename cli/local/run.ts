@@ -4,6 +4,7 @@ import type { Evaluation } from "../../local/program";
 import { evaluationOf } from "../evaluation/options";
 import { describeFailure, exitCodeOf } from "../failure";
 import { screenOf, type Screen } from "../screen";
+import { explainUnwritable } from "../serving";
 import { wrap } from "../text";
 import { moveByHand, movesOf } from "./deployments";
 import { runProbes } from "./runProbes";
@@ -35,7 +36,8 @@ export async function runLocal(options: LocalOptions): Promise<number> {
   try {
     return await run(options, lifetime, shown, reporter);
   } catch (error) {
-    process.stderr.write(`${describeFailure(error)}\n`);
+    const said = explainUnwritable(error, options.program);
+    process.stderr.write(`${describeFailure(said)}\n`);
     return exitCodeOf(error);
   } finally {
     reporter.end();

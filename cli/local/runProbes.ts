@@ -3,7 +3,8 @@ import { clientFiles } from "../../local/serve/certificates";
 import type { HttpProtocol } from "../../path/types";
 import { answerText } from "../show/answers";
 import type { Screen } from "../screen";
-import { wrap } from "../text";
+import { say, sayParts } from "../show/words";
+import { columnsOf, padColumns, wrap } from "../text";
 import { answeredByContainer, type Probe } from "./probes";
 import { sendProbe, type ProbeCertificates, type ProbeOutcome } from "./send";
 import { sameProtocols, type ProtocolTrace } from "./protocolTrace";
@@ -72,20 +73,20 @@ function protocolsText(protocols: readonly HttpProtocol[], screen: Screen): stri
 export function verdictLines(verdict: ProbeVerdict, width: number, s: Screen): string[] {
   const { probe, actual, travelled } = verdict;
   const { expected } = probe;
-  const title = probe.title.padEnd(width);
+  const title = padColumns(sayParts(s, probe.title), width);
   if (probePassed(verdict)) {
     const status = actual.outcome === "answered" ? actual.status : expected.status;
     const own = status === expected.status ? "" : `${status}, as the container answers`;
-    const result = `${own || answerText(expected)}${grpcText(actual)}${revisionText(verdict)}`;
+    const result = `${own || say(s, answerText(expected))}${grpcText(actual)}${revisionText(verdict)}`;
     const head = `${title}  ${result}`;
     const sign = s.style("green", s.signs.good);
-    if (4 + head.length > s.width) {
+    if (4 + columnsOf(head) > s.width) {
       const came = expected.outcome === "answered" ? protocolsText(travelled, s) : "";
       return [`  ${sign} ${title}`, `      ${result}  ${s.style("dim", came)}`.trimEnd()];
     }
     if (expected.outcome !== "answered") return [`  ${sign} ${head}`];
     const protocols = protocolsText(travelled, s);
-    const fits = 4 + head.length + 2 + protocols.length <= s.width;
+    const fits = 4 + columnsOf(head) + 2 + protocols.length <= s.width;
     return fits
       ? [`  ${sign} ${head}  ${s.style("dim", protocols)}`]
       : [`  ${sign} ${head}`, `      ${s.style("dim", protocols)}`];

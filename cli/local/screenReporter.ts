@@ -2,7 +2,8 @@ import type { Evaluation } from "../../local/program";
 import type { Finding } from "../../rules/finding";
 import type { Screen } from "../screen";
 import { heading } from "../show/heading";
-import { countText, seconds, wrap } from "../text";
+import { say, sayParts } from "../show/words";
+import { columnsOf, countText, seconds, wrap } from "../text";
 import { changeLines, changesBetween } from "./changes";
 import { verdictLines } from "./runProbes";
 import { RequestPrinter } from "./requestPrinter";
@@ -48,11 +49,12 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       printWarnings(warningsOf(program, described.findings), screen);
       printNotes(served.notes, screen);
     },
-    ready: ({ url, caFile, logDir, deployments }, probes, watching) => {
+    ready: ({ url, url6, caFile, logDir, deployments }, probes, watching) => {
       printCurlCommands(probes, caFile, screen);
-      heading(`Serving ${url}`, screen);
+      heading("Serving {url}", screen, { url });
       for (const text of [
         browserLine(url, inspector),
+        ...(url6 === undefined ? [] : [`Over IPv6: ${url6}`]),
         `Access logs are written to ${logDir}, in the layout of S3.`,
         ...deployments.map(
           ({ service, steps }) =>
@@ -71,7 +73,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       else if (event.kind === "trouble") early.push(event);
     },
     checking: (probes) => {
-      const lengths = probes.map(({ title }) => title.length);
+      const lengths = probes.map(({ title }) => columnsOf(sayParts(screen, title)));
       width = Math.max(0, ...lengths.filter((length) => length <= widestTitle));
       if (verbose) show();
       heading("Requests", screen);
@@ -80,15 +82,20 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       for (const line of verdictLines(verdict, width, screen)) screen.print(line);
     },
     checked: (requests, bad, unchecked = "nothing that could be called is served") => {
-      const all = countText(requests, "request");
+      const all = say(screen, requests === 1 ? "{n} request" : "{n} requests", { n: requests });
       screen.print();
       if (requests === 0) screen.print(screen.style("red", `Nothing was checked: ${unchecked}.`));
-      else if (bad > 0) screen.print(screen.style("red", `${bad} of ${all} got something else.`));
+      else if (bad > 0)
+        screen.print(
+          screen.style("red", say(screen, "{bad} of {all} got something else.", { bad, all })),
+        );
       else
         screen.print(
           screen.style(
             "green",
-            `${requests === 1 ? "The request" : `All ${all}`} got what the path's rules say.`,
+            requests === 1
+              ? say(screen, "The request got what the path's rules say.")
+              : say(screen, "All {all} got what the path's rules say.", { all }),
           ),
         );
     },

@@ -42,6 +42,8 @@ export interface ServedProgram {
   /** Why no request is made; undefined where some are. */
   readonly unchecked?: string;
   readonly url: string;
+  /** The same over IPv6; absent: it is served over IPv4 only. */
+  readonly url6?: string;
   /** The CA that clients have to trust, as short as it can be named from here. */
   readonly caFile: string;
   /** Folder that represents S3, named the same way. */
@@ -97,6 +99,7 @@ export async function serveProgram(
       return found.first === undefined ? "no path of the program leads to a task" : undefined;
     },
     url: served.front.url,
+    url6: served.front.url6,
     caFile: fromHere(served.caFile),
     logDir: fromHere(served.logDir),
     get deployments() {

@@ -16,11 +16,15 @@ export function planCommand(): Command {
     )
     .option("-o, --output <file>", "write to a file instead of standard output")
     .option("--all", "show the reason for each hop, all access rules, resources and costs")
+    .option(
+      "--policy-pack-config <file>",
+      "configuration of the policy pack, as JSON: accept what it disables or excepts",
+    )
     .option("--strict", "exit with status 1 on warnings too")
     .helpOption("-h, --help", "show this help")
     .addHelpText(
       "after",
-      "\nExit status: 0, 1 on errors (with --strict on warnings too), 2 for a wrong command line.",
+      "\nExit status: 0, 1 on errors (with --strict on warnings too), 2 for a wrong\ncommand line.",
     )
     .action(async (options: PlanOptions) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: other commands start without it

@@ -8,7 +8,7 @@ import { answerText } from "../show/answers";
 import { describeSources } from "../show/hops";
 import type { ResourceNames } from "./names";
 import { requestsOf } from "./requests";
-import type { PlanDeployment } from "./types";
+import type { PlanDeployment, PlanRollback } from "./types";
 
 /** Each service of the program whose deployments shift requests. */
 export function deploymentsOf(
@@ -53,6 +53,15 @@ export function deploymentsOf(
     return found.find(({ via }) => via.serviceArn === serviceArn)?.spec;
   }
 }
+
+/** Services whose deployments end by alarms, which then are the program's by their logical names. */
+export const rollbacksOf = ({ services }: Topology, names: ResourceNames): PlanRollback[] =>
+  services
+    .filter(({ rollbackAlarms }) => rollbackAlarms.length > 0)
+    .map(({ name, rollbackAlarms }) => ({
+      service: name,
+      alarms: rollbackAlarms.map((alarm) => names.nameOf(alarm) ?? alarm),
+    }));
 
 /** What each request gets from the old tasks, and from the new ones in the other group. */
 function comparison(old: PathSpec, next: PathSpec): PlanDeployment["requests"] {

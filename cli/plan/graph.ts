@@ -84,8 +84,11 @@ export function graphOf(plan: Plan): Graph {
     if (!nodes.has(edge)) addEdge(edge, distribution, viewerNames, nodes, connect);
     const id = `${kind} ${origin}`;
     const inBucket = kind === "bucket";
-    const title = inBucket ? "S3 bucket" : "elsewhere";
-    const details = inBucket ? ["no container answers"] : ["not of this program"];
+    const title = inBucket ? "S3 bucket" : kind === "not-followed" ? "load balancer" : "elsewhere";
+    const ours = kind === "not-followed";
+    const details = [
+      inBucket ? "no container answers" : ours ? "not followed" : "not of this program",
+    ];
     const known =
       kind === "unknown" ? { name: "not known", details: [] } : { name: origin, details };
     const place = inBucket ? "bucket" : "elsewhere";

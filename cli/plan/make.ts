@@ -4,6 +4,7 @@ import { effectivePolicy } from "../../path/edgeToOrigin";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
 import { originLoadBalancer } from "../../topology";
+import { websiteBucketOf } from "../../topology/buckets";
 import { assumptionsOf } from "../../topology/stack/assumptions";
 import { pathsIn } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
@@ -13,9 +14,10 @@ import { assumedOf } from "../evaluation/assumed";
 import { asStopped } from "../evaluation/stopped";
 import { placeOf, programFindings, stackOfEvaluation, type ProgramFinding } from "../findings";
 import { shortType } from "../show/findings";
+import type { Accepts } from "./accepted";
 import { componentTree, resourceList } from "./components";
 import { planCost } from "./cost";
-import { deploymentsOf } from "./deployments";
+import { deploymentsOf, rollbacksOf } from "./deployments";
 import type { EvaluatedStack } from "./evaluateStack";
 import { ResourceNames } from "./names";
 import { notModelled } from "./notModelled";
@@ -35,10 +37,14 @@ import {
   type PlanRefusal,
 } from "./types";
 
-/** The plan of a stack, without its secrets. */
-export function makePlan(evaluated: EvaluatedStack): Plan {
+/**
+ * The plan of a stack, without its secrets.
+ *
+ * @param accepts which findings are accepted. @default none
+ */
+export function makePlan(evaluated: EvaluatedStack, accepts: Accepts = () => undefined): Plan {
   const { project, stack, region, evaluation, problems, refusedPath } = evaluated;
-  const refusals = [
+  const all = [
     ...evaluation.refusals.map(({ code, message, source, urn, type, name, position }) => ({
       code,
       message,
@@ -52,8 +58,13 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
   const { topology, paths, lost } = pathsIn(read);
   const names = new ResourceNames(resources);
   const own = refusedPath?.findings ?? outputs.findings;
-  const found = programFindings(read, evaluation.cwd, own);
+  const { found, accepted } = withoutAccepted(
+    programFindings(read, evaluation.cwd, own),
+    // A component that refuses its path accepts nothing.
+    refusedPath === undefined ? accepts : () => undefined,
+  );
   const says = sayingIn(resources);
+  const refusals = all.filter((refusal) => !accepted.some((one) => says(one, refusal)));
   const findings = withRefusals(found, refusals, says);
   const unsaid = refusals.filter((refusal) => !found.some((one) => says(one, refusal)));
   const refusedAny = refusals.length > 0 || refusedPath !== undefined;
@@ -87,9 +98,15 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     partialPaths: known ? [] : partialPaths(topology, read, names),
     otherOrigins: otherOrigins(topology, names),
     deployments: deploymentsOf(topology, prefixLists(account), names),
+    rollbacks: rollbacksOf(topology, names),
     direct: directOf(read, prefixLists(account), names),
     tasks: planTasks(read),
     findings,
+    accepted: accepted.map(({ code, resource, reason }) => ({
+      code,
+      ...(resource && { resource }),
+      reason,
+    })),
     notChecked: [...notFollowed(topology), ...dependents(evaluation), ...unknowns(read)],
     notModelled: missing,
     assumed: [
@@ -106,6 +123,15 @@ export function makePlan(evaluated: EvaluatedStack): Plan {
     cost: planCost(resources, region),
   };
   return withoutSecrets(plan, secrets);
+}
+
+/** Findings that nobody accepts, and those that somebody does, with the reason. */
+function withoutAccepted(all: readonly ProgramFinding[], accepts: Accepts) {
+  const accepted = all.flatMap((finding) => {
+    const reason = accepts(finding);
+    return reason === undefined ? [] : [{ ...finding, reason }];
+  });
+  return { found: all.filter((finding) => accepts(finding) === undefined), accepted };
 }
 
 type Says = (finding: ProgramFinding, refusal: PlanRefusal) => boolean;
@@ -188,7 +214,11 @@ function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
     distribution.behaviours.flatMap((behaviour): OtherOrigin[] => {
       const origin = distribution.origins.get(behaviour.originId);
       if (!origin || originLoadBalancer(topology, origin)) return [];
-      const { bucket } = origin;
+      const { domainName, loadBalancerArn: arn } = origin;
+      const bucket = origin.bucket?.name ?? websiteBucketOf(domainName);
+      const other = topology.notFollowed.find((one) =>
+        arn === undefined ? one.dnsName === domainName : one.arn === arn,
+      );
       const { viewerProtocolPolicy } = behaviour;
       const policy = effectivePolicy({
         viewerProtocolPolicy,
@@ -200,8 +230,14 @@ function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
           distribution: names.nameOf(distribution.id) ?? distribution.id,
           viewerNames: distribution.aliases,
           pathPattern: behaviour.pathPattern,
-          origin: bucket ? (names.nameOf(bucket.name) ?? bucket.name) : origin.domainName,
-          kind: bucket ? "bucket" : origin.domainName === "" ? "unknown" : "elsewhere",
+          origin: bucket ? (names.nameOf(bucket) ?? bucket) : (other?.name ?? domainName),
+          kind: bucket
+            ? "bucket"
+            : other
+              ? "not-followed"
+              : domainName === ""
+                ? "unknown"
+                : "elsewhere",
           ...{ tls, port: tls ? origin.httpsPort : origin.httpPort },
         },
       ];

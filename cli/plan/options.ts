@@ -16,6 +16,8 @@ export interface PlanOptions extends ProgramOptions {
   readonly output?: string;
   /** Everything in full. */
   readonly all?: boolean;
+  /** File of the policy pack's configuration: what it excepts or disables is accepted here too. */
+  readonly policyPackConfig?: string;
   /** Exit with status 1 on warnings as well. */
   readonly strict?: boolean;
 }

@@ -18,7 +18,11 @@ export function requestsOf(spec: PathSpec): PlanRequest[] {
     .filter(({ kind }) => takesKind(spec, kind))
     .map(({ title, kind, change }) => {
       // Those without one have a request of their own.
-      const { request, got } = answerTypical(spec, kind, { clientCertificate: true, ...change });
+      const typical = {
+        clientCertificate: true,
+        ...(asksForHeader(spec) && { secretHeader: true }),
+      };
+      const { request, got } = answerTypical(spec, kind, { ...typical, ...change });
       return described(title, request, got);
     });
   const bypassed = spec.edge !== undefined && takesKind(spec, "http");
@@ -68,6 +72,13 @@ export const letThrough = "a viewer who is let through";
 /** Title of the request of those who show no client certificate, where one is asked for. */
 export const withoutCertificate = "a viewer without a client certificate";
 
+/** Title of the request of those who leave out the header that the listener rule asks for. */
+export const withoutHeader = "a viewer without the header";
+
+/** True where viewers themselves send the header by which the listener rule knows them. */
+const asksForHeader = ({ edge, listener }: PathSpec): boolean =>
+  edge === undefined && listener.requiresSecretHeader;
+
 /** A viewer of a refused country, and one whom nothing keeps out. */
 function atTheFront(spec: PathSpec): Asked[] {
   const kind = "http";
@@ -96,6 +107,9 @@ function atTheFront(spec: PathSpec): Asked[] {
             change: { clientCertificate: false },
           } as const,
         ]
+      : []),
+    ...(asksForHeader(spec)
+      ? [{ title: withoutHeader, kind, change: { secretHeader: false } } as const]
       : []),
     ...(closed ? [{ title: letThrough, kind, change: { meant: true } } as const] : []),
   ];

@@ -2,6 +2,7 @@ import { CommandFailure } from "../failure";
 import { evaluationOf } from "../evaluation/options";
 import { screenOf } from "../screen";
 import { startProgress } from "../show/progress";
+import { readAccepted } from "./accepted";
 import { evaluateStack, type EvaluatedStack } from "./evaluateStack";
 import type { PlanOptions } from "./options";
 
@@ -11,6 +12,8 @@ export async function runPlan(options: PlanOptions): Promise<number> {
   const compares = diff !== undefined || diffProgram !== undefined;
   if (compares && (format === "mermaid" || format === "svg"))
     throw new CommandFailure(`A comparison is written as text or json, not as ${format}.`, 2);
+  const accepts =
+    options.policyPackConfig === undefined ? undefined : readAccepted(options.policyPackConfig);
   const one = evaluated(options, options.stack);
   one.catch(() => undefined);
   // Loaded while the program is evaluated, in its own process.
@@ -18,7 +21,7 @@ export async function runPlan(options: PlanOptions): Promise<number> {
   const { writePlan } = require("./write") as typeof import("./write");
   const compared = { ...options, program: diffProgram ?? program };
   const other = compares ? await evaluated(compared, diff ?? stack) : undefined;
-  return writePlan(await one, other, options);
+  return writePlan(await one, other, options, accepts);
 }
 
 async function evaluated(

@@ -40,10 +40,14 @@ export interface Plan {
   readonly direct: readonly PlanDirectContainer[];
   /** Services whose deployments shift requests between two target groups. */
   readonly deployments: readonly PlanDeployment[];
+  /** Services whose deployments ECS ends by alarms, with any strategy. */
+  readonly rollbacks: readonly PlanRollback[];
   /** How many tasks each service has, and what changes it. */
   readonly tasks: readonly PlanTasks[];
   /** Worst first: the first one is the headline. */
   readonly findings: readonly PlanFinding[];
+  /** Findings that the policy pack's configuration disables or excepts. They decide nothing. */
+  readonly accepted: readonly PlanAccepted[];
   readonly notChecked: readonly PlanNotChecked[];
   /** What the model does not know: each makes the plan incomplete where it may decide a path. */
   readonly notModelled: readonly PlanNotModelled[];
@@ -138,6 +142,14 @@ export interface PlanDeployment {
   readonly test?: { readonly port: number; readonly who: string };
 }
 
+/** The alarms of which one ends a deployment; ECS then goes back to the tasks before it. */
+export interface PlanRollback {
+  /** Logical name of the service. */
+  readonly service: string;
+  /** Logical names of the program's alarms, names of others. */
+  readonly alarms: readonly string[];
+}
+
 export interface PlanNode {
   readonly node: Node;
   /** Name of the container, or of AWS's service. */
@@ -176,10 +188,11 @@ export interface OtherOrigin {
   readonly pathPattern: string;
   readonly origin: string;
   /**
-   * `bucket`: in S3, so that no container answers. `elsewhere`: not one of the program's. `unknown`:
+   * `bucket`: in S3, so that no container answers. `elsewhere`: not one of the program's.
+   * `not-followed`: a load balancer of the program, of another type than application. `unknown`:
    * its name is not known before the deployment.
    */
-  readonly kind: "bucket" | "elsewhere" | "unknown";
+  readonly kind: "bucket" | "elsewhere" | "not-followed" | "unknown";
   /** Whether CloudFront connects to it with TLS, for viewers that use it, and on which port. */
   readonly tls: boolean;
   readonly port: number;
@@ -189,6 +202,14 @@ export interface OtherOrigin {
 export interface PlanFinding extends ProgramFinding {
   /** AWS's refusal of the resource, if there is one. */
   readonly refused?: { readonly code: string; readonly message: string };
+}
+
+/** A finding that somebody accepts. */
+export interface PlanAccepted {
+  readonly code: string;
+  readonly resource?: ResourcePlace;
+  /** From the configuration; `disabled` where the rule is. */
+  readonly reason: string;
 }
 
 /** What could not be checked, and why. */

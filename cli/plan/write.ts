@@ -1,6 +1,7 @@
 /** Writes a plan, or the comparison of two, in the form that was asked for. */
 import { writeOutput } from "../output";
 import { safe, screenOf, type Screen } from "../screen";
+import type { Accepts } from "./accepted";
 import { comparePlans, type Comparable } from "./diff";
 import { printDiff } from "./diffText";
 import type { EvaluatedStack } from "./evaluateStack";
@@ -17,12 +18,17 @@ export async function writePlan(
   one: EvaluatedStack,
   other: EvaluatedStack | undefined,
   options: PlanOptions,
+  accepts?: Accepts,
 ): Promise<number> {
-  const plan = makePlan(one);
+  const plan = makePlan(one, accepts);
   const written =
     other === undefined
       ? render(plan, options)
-      : renderDiff({ plan, resources: comparableResources(one) }, comparable(other), options);
+      : renderDiff(
+          { plan, resources: comparableResources(one) },
+          comparable(other, accepts),
+          options,
+        );
   if (options.output === undefined) process.stdout.write(written);
   else await writeOutput(options.output, written);
   const warned = plan.findings.some(({ severity }) => severity === "warning");
@@ -30,8 +36,8 @@ export async function writePlan(
   return plan.verdict === "error" || strictly ? 1 : 0;
 }
 
-function comparable(stack: EvaluatedStack): Comparable {
-  return { plan: makePlan(stack), resources: comparableResources(stack) };
+function comparable(stack: EvaluatedStack, accepts: Accepts | undefined): Comparable {
+  return { plan: makePlan(stack, accepts), resources: comparableResources(stack) };
 }
 
 function render(plan: Plan, options: PlanOptions): string {

@@ -1,7 +1,8 @@
 import type { Hop, Node } from "../../path/types";
 import type { Screen } from "../screen";
-import { wrap } from "../text";
+import { columnsOf, padColumns, wrap } from "../text";
 import type { Cell } from "./table";
+import { say, sayNode, sayParts } from "./words";
 
 const nodeNames: Record<Node, string> = {
   viewer: "viewer",
@@ -51,8 +52,8 @@ export function hopText(hop: Pick<Hop, "protocols" | "tls" | "port">, between = 
 }
 
 /** A hop's cells: protocols, TLS or plain, port. */
-function cells(hop: Hop): [string, string, string] {
-  return [protocolsText(hop), tlsText(hop), String(hop.port ?? "")];
+function cells(hop: Hop, screen: Screen): [string, string, string] {
+  return [say(screen, protocolsText(hop)), say(screen, tlsText(hop)), String(hop.port ?? "")];
 }
 
 /** A hop as it is shown, with the reason if it is broken, and the names of its ends. */
@@ -61,6 +62,10 @@ export interface ShownHop extends Hop {
   /** Names of both ends. Default: those of the kind of node. */
   readonly names?: { readonly from: string; readonly to: string };
 }
+
+/** The name of a hop's end in the screen's language. */
+const nodeText = (hop: ShownHop, end: "from" | "to", screen: Screen): string =>
+  sayNode(screen, hop.names?.[end] ?? nodeNames[hop[end]]);
 
 /**
  * The path from the viewer down to the container, a block per hop:
@@ -71,8 +76,8 @@ export interface ShownHop extends Hop {
  *     CloudFront
  */
 export function hopLines(hops: readonly ShownHop[], screen: Screen): string[] {
-  const rows = hops.map(cells);
-  const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));
+  const rows = hops.map((hop) => cells(hop, screen));
+  const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => columnsOf(row[i] ?? ""))));
   const [protocolWidth = 0, tlsWidth = 0, portWidth = 0] = widths;
   const indent = 7;
   const left = indent + protocolWidth + 2 + tlsWidth + 2 + portWidth + 2;
@@ -80,27 +85,32 @@ export function hopLines(hops: readonly ShownHop[], screen: Screen): string[] {
   hops.forEach((hop, i) => {
     const [protocols, tls, port] = rows[i] ?? ["", "", ""];
     if (i === 0 || hops[i - 1]?.to !== hop.from)
-      lines.push(`  ${screen.style("bold", hop.names?.from ?? nodeNames[hop.from])}`);
+      lines.push(`  ${screen.style("bold", nodeText(hop, "from", screen))}`);
     const { broken } = hop;
     const sign = broken
       ? screen.style("red", screen.signs.bad.padEnd(3))
       : `${screen.style("dim", screen.signs.down)}  `;
     const head =
       `    ${sign}` +
-      `${screen.style("cyan", protocols.padEnd(protocolWidth))}  ` +
-      `${screen.style(hop.tls ? "green" : "yellow", tls.padEnd(tlsWidth))}  ` +
+      `${screen.style("cyan", padColumns(protocols, protocolWidth))}  ` +
+      `${screen.style(hop.tls ? "green" : "yellow", padColumns(tls, tlsWidth))}  ` +
       `${port.padStart(portWidth)}  `;
-    const who = wrap(`from ${describeSources(hop)}`, Math.max(20, screen.width - left));
+    const sources = sayParts(screen, describeSources(hop));
+    const who = wrap(say(screen, "from {sources}", { sources }), Math.max(20, screen.width - left));
     lines.push(head + (who[0] ?? ""));
     for (const more of who.slice(1)) lines.push(" ".repeat(left) + more);
     for (const why of wrap(hop.why, screen.width - indent))
       lines.push(" ".repeat(indent) + screen.style("dim", why));
     if (broken) {
-      const got = broken.status === undefined ? "Broken" : `Broken, ${broken.status}`;
-      for (const line of wrap(`${got}: ${broken.why}.`, screen.width - indent))
+      const { status, why } = broken;
+      const got =
+        status === undefined
+          ? say(screen, "Broken: {why}.", { why })
+          : say(screen, "Broken, {status}: {why}.", { status, why });
+      for (const line of wrap(got, screen.width - indent))
         lines.push(" ".repeat(indent) + screen.style("red", line));
     }
-    lines.push(`  ${screen.style("bold", hop.names?.to ?? nodeNames[hop.to])}`);
+    lines.push(`  ${screen.style("bold", nodeText(hop, "to", screen))}`);
   });
   return lines;
 }
@@ -108,21 +118,25 @@ export function hopLines(hops: readonly ShownHop[], screen: Screen): string[] {
 /** The same, with a line for each hop and without the reasons. */
 export function hopRows(hops: readonly ShownHop[], screen: Screen): Cell[][] {
   const [first] = hops;
-  const nameOf = (hop: ShownHop, end: "from" | "to"): string =>
-    hop.names?.[end] ?? nodeNames[hop[end]];
   const { bad, down } = screen.signs;
   return [
-    ...(first ? [[{ text: `  ${nameOf(first, "from")}`, style: "bold" } as const]] : []),
+    ...(first ? [[{ text: `  ${nodeText(first, "from", screen)}`, style: "bold" } as const]] : []),
     ...hops.map((hop): Cell[] => {
       const { broken, protocols, tls } = hop;
-      const [newest = protocolsText(hop), ...older] = protocols;
+      const [newest = say(screen, protocolsText(hop)), ...older] = protocols;
       return [
-        { text: `${broken ? bad : down} ${nameOf(hop, "to")}`, style: broken ? "red" : "bold" },
+        {
+          text: `${broken ? bad : down} ${nodeText(hop, "to", screen)}`,
+          style: broken ? "red" : "bold",
+        },
         { text: [newest, ...older.map((p) => p.replace("HTTP/", ""))].join(", "), style: "cyan" },
-        { text: tlsText(hop), style: tls ? "green" : "yellow" },
+        { text: say(screen, tlsText(hop)), style: tls ? "green" : "yellow" },
         { text: String(hop.port ?? ""), right: true },
         {
-          text: describeSources(hop) + (broken?.status ? `, ${broken.status}` : ""),
+          text: sayParts(
+            screen,
+            describeSources(hop) + (broken?.status ? `, ${broken.status}` : ""),
+          ),
         },
       ];
     }),

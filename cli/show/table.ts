@@ -1,5 +1,5 @@
 import type { Screen, Style } from "../screen";
-import { wrap } from "../text";
+import { columnsOf, wrap } from "../text";
 
 /** A cell of a table: text and style. */
 export interface Cell {
@@ -15,7 +15,7 @@ export interface Cell {
 export function tableLines(rows: readonly (readonly Cell[])[], screen: Screen): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns - 1 }, (_, i) =>
-    Math.max(...rows.map((row) => row[i]?.text.length ?? 0)),
+    Math.max(...rows.map((row) => columnsOf(row[i]?.text ?? ""))),
   );
   const left = 2 + widths.reduce((sum, width) => sum + width + 2, 0);
   const painted = ({ text, style }: Cell): string =>
@@ -23,7 +23,8 @@ export function tableLines(rows: readonly (readonly Cell[])[], screen: Screen): 
   return rows.flatMap((row) => {
     const head = widths.map((width, i) => {
       const cell = row[i] ?? { text: "" };
-      const text = cell.right === true ? cell.text.padStart(width) : cell.text.padEnd(width);
+      const space = " ".repeat(Math.max(0, width - columnsOf(cell.text)));
+      const text = cell.right === true ? space + cell.text : cell.text + space;
       return painted({ ...cell, text });
     });
     const last = row[columns - 1] ?? { text: "" };

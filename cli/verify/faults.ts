@@ -2,15 +2,16 @@
  * Which broken rules explain a response: what `hopwise explain` would say about it in a log, as far
  * as the response alone shows it.
  */
-import { changesFor, type AdvisedChange } from "../../logs/advice";
+import { changesFor, fixOf, type AdvisedChange } from "../../logs/advice";
 import { causeByCode } from "../../logs/causes";
 import { albCauseOf } from "../../logs/causes/alb";
 import type { CauseText } from "../../logs/causes/cause";
 import { edgeCauseOf } from "../../logs/causes/edge";
+import type * as Report from "../../logs/japanese";
 import { originHttp2 } from "../../path/changes";
 import type { PathAnswer, PathRequest } from "../../path/types";
-import { ruleOf } from "../../rules";
 import type { HttpResult } from "../http/types";
+import type { Language } from "../language";
 import { madeBy } from "./answers";
 
 /** Causes of the responses that a load balancer or CloudFront itself makes, by status. */
@@ -80,12 +81,24 @@ export function http2NotDeclared(
 ): AdvisedChange[] {
   if (expected?.status !== 464 || expected.travelled.length < 2) return [];
   if (got.outcome !== "answered" || got.status === 464 || got.status >= 500) return [];
-  const change = `CloudFront speaks HTTP/2 to this origin, and the program does not ask for it: ${originHttp2.property} was set by hand or by another tool. The program's next update of the distribution removes it, and then every request gets 464. Set ${originHttp2.property}: "http2" in the program where its provider knows it, or protocolVersion: "HTTP1" on the aws.lb.TargetGroup.`;
-  return [{ change, source: originHttp2.source }];
+  return [{ change: undeclared, source: originHttp2.source }];
 }
 
+const undeclared = `CloudFront speaks HTTP/2 to this origin, and the program does not ask for it: ${originHttp2.property} was set by hand or by another tool. The program's next update of the distribution removes it, and then every request gets 464. Set ${originHttp2.property}: "http2" in the program where its provider knows it, or protocolVersion: "HTTP1" on the aws.lb.TargetGroup.`;
+
+/** The same in Japanese. */
+const japaneseUndeclared = `CloudFront はこのオリジンに HTTP/2 で接続していますが、プログラムでは指定されていません。${originHttp2.property} が手動または別のツールで設定されています。プログラムが次にディストリビューションを更新すると設定が消え、すべてのリクエストが 464 になります。プロバイダーが対応していれば、プログラムで ${originHttp2.property}: "http2" を設定してください。対応していなければ、aws.lb.TargetGroup に protocolVersion: "HTTP1" を設定してください。`;
+
 /** The fix of one rule. */
-export function faultOf(code: string): readonly AdvisedChange[] {
-  const { fix, source } = ruleOf(code);
-  return [{ rule: code, change: fix, source }];
+export const faultOf = (code: string): readonly AdvisedChange[] => [fixOf(code)];
+
+/** A change in the language of a screen. */
+export function changeIn(language: Language, { rule, change }: AdvisedChange): string {
+  if (language === "en") return change;
+  if (change === undeclared) return japaneseUndeclared;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: most do not read Japanese
+  const { japanese } = require("../../logs/japanese") as typeof Report;
+  return rule !== undefined && fixOf(rule).change === change
+    ? fixOf(rule, japanese).change
+    : japanese.change(change);
 }

@@ -1,7 +1,9 @@
 /** A report on the terminal. */
 import { printable } from "../../path/printable";
 import type { Screen, Style } from "../screen";
-import { countText, seconds, wrap } from "../text";
+import { say, sayParts } from "../show/words";
+import { columnsOf, padColumns, seconds, wrap } from "../text";
+import { changeIn } from "./faults";
 import type { Check, VerifyReport, CheckVerdict } from "./types";
 
 const look: Record<CheckVerdict, { sign: "good" | "bad" | "warn" | "dot"; style: Style }> = {
@@ -13,43 +15,56 @@ const look: Record<CheckVerdict, { sign: "good" | "bad" | "warn" | "dot"; style:
 
 /** Prints a report: a line for each check, more for failed ones. */
 export function printReport(report: VerifyReport, screen: Screen): void {
-  const about = report.stack === undefined ? "" : `, compared with the stack ${report.stack}`;
+  const { stack } = report;
+  const about =
+    stack === undefined ? "" : say(screen, ", compared with the stack {stack}", { stack });
   screen.print(screen.style("bold", `${shown(report.url)}${about}`));
-  const width = Math.max(...report.checks.map(({ title }) => title.length));
+  const width = Math.max(...report.checks.map(({ title }) => columnsOf(sayParts(screen, title))));
   for (const check of report.checks)
     for (const line of checkLines(check, width, screen)) screen.print(line);
   screen.print();
   const number = (one: CheckVerdict): number =>
     report.checks.filter(({ verdict }) => verdict === one).length;
+  const counted = (n: number, one: string, many: string): string =>
+    say(screen, n === 1 ? one : many, { n });
   const [failed, warned, skipped] = [number("fail"), number("warn"), number("skip")];
   const spent = [
-    ...(warned > 0 ? [countText(warned, "warning")] : []),
-    ...(skipped > 0 ? [`${skipped} skipped`] : []),
-    countText(report.requests, "request"),
+    ...(warned > 0 ? [counted(warned, "{n} warning", "{n} warnings")] : []),
+    ...(skipped > 0 ? [counted(skipped, "{n} skipped", "{n} skipped")] : []),
+    counted(report.requests, "{n} request", "{n} requests"),
     seconds(report.milliseconds),
-  ].join(", ");
+  ].join(say(screen, ", "));
+  const all = counted(report.checks.length, "{n} check", "{n} checks");
   const text =
     failed === 0
-      ? `${screen.signs.good} All checks passed (${spent}).`
-      : `${screen.signs.bad} ${failed} of ${countText(report.checks.length, "check")} failed (${spent}).`;
-  screen.print(screen.style(failed === 0 ? "green" : "red", text));
+      ? say(screen, "All checks passed ({spent}).", { spent })
+      : say(screen, "{failed} of {all} failed ({spent}).", { failed, all, spent });
+  const sign = failed === 0 ? screen.signs.good : screen.signs.bad;
+  screen.print(screen.style(failed === 0 ? "green" : "red", `${sign} ${text}`));
 }
 
 function checkLines(check: Check, width: number, screen: Screen): string[] {
   const { sign, style } = look[check.verdict];
-  const head = `  ${screen.style(style, screen.signs[sign].padEnd(2))}${check.title.padEnd(width)}`;
+  const head = `  ${screen.style(style, screen.signs[sign].padEnd(2))}${padColumns(sayParts(screen, check.title), width)}`;
   const left = width + 6;
   const continued = (text: string, first: string): string[] =>
     wrap(shown(text), Math.max(24, screen.width - left)).map(
       (line, i) => (i === 0 ? first : " ".repeat(left)) + line,
     );
-  const lines = continued(check.actual, `${head}  `);
+  const lines = continued(say(screen, check.actual), `${head}  `);
   if (check.verdict === "fail")
-    lines.push(...continued(`expected: ${check.expected}`, " ".repeat(left)));
+    lines.push(
+      ...continued(
+        say(screen, "expected: {expected}", { expected: say(screen, check.expected) }),
+        " ".repeat(left),
+      ),
+    );
   if (check.why !== undefined && check.verdict !== "pass")
     lines.push(...continued(check.why, " ".repeat(left)).map((line) => screen.style("dim", line)));
-  for (const { rule, change } of check.changes ?? [])
-    lines.push(...continued(`${rule ?? ""}: ${change}`, " ".repeat(left)));
+  for (const one of check.changes ?? []) {
+    const rule = one.rule === undefined ? "" : `${one.rule}: `;
+    lines.push(...continued(rule + changeIn(screen.language, one), " ".repeat(left)));
+  }
   return lines;
 }
 

@@ -10,8 +10,9 @@ export interface FailedDeployments {
 
 /**
  * Sends ECS's event of a failed deployment to a topic. AWS documents it for services with a
- * deployment circuit breaker, which the components' services have while they are deployed by `rolling`.
+ * deployment circuit breaker, and for those whose deployments end by alarms.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
  */
 export function failedDeployments(
   name: string,

@@ -1,6 +1,7 @@
 /** Client certificates (mutual TLS): what is asked of viewers, and the trust store it is verified with. */
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
+import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClientCertificateMode } from "../../path/clientCertificates";
@@ -34,6 +35,11 @@ export interface ClientCertificatesArgs extends TrustedCertificatesArgs {
    * trust store of its own; in place of `trustStore`. @default none
    */
   caFile?: string;
+  /**
+   * PEM files with a revocation list of these CAs each, from the program's own folder: certificates in
+   * them are refused. With `caFile`, at a load balancer only. @default none
+   */
+  crlFiles?: string[];
 }
 
 export interface ClientTrustArgs {
@@ -41,6 +47,11 @@ export interface ClientTrustArgs {
   caFile: string;
   /** What verifies with it. @default "load-balancer" */
   usedBy?: "load-balancer" | "cloudfront";
+  /**
+   * PEM files with a revocation list each, from the program's own folder; not for CloudFront, which
+   * reads none. @default none
+   */
+  crlFiles?: string[];
   /** Tags for the bucket and the trust store. */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -51,10 +62,16 @@ export class ClientTrust extends pulumi.ComponentResource {
   public readonly bundle: aws.s3.BucketObjectv2;
   /** The trust store, as a listener (its ARN) or a distribution (its id) names it. */
   public readonly trustStore: pulumi.Output<string>;
+  /** In the order of `crlFiles`. */
+  public readonly revocations: aws.lb.TrustStoreRevocation[];
 
-  /** @throws Error if the file is missing */
+  /** @throws Error if a file is missing */
   constructor(name: string, args: ClientTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     const content = fs.readFileSync(args.caFile, "utf8");
+    const lists = (args.crlFiles ?? []).map((file) => ({
+      name: revocationName(name, file),
+      content: fs.readFileSync(file, "utf8"),
+    }));
     super("hopwise:index:ClientTrust", name, {}, opts);
     const parent = { parent: this };
     const own = `${name}-client-ca`;
@@ -62,41 +79,63 @@ export class ClientTrust extends pulumi.ComponentResource {
     this.bucket = new aws.s3.Bucket(own, { forceDestroy: true, tags }, parent);
     const bucket = this.bucket.id;
     const settings = keepPrivate(own, bucket, "BucketOwnerEnforced", parent);
-    const digest = createHash("sha256").update(content).digest("hex").slice(0, 16);
-    this.bundle = new aws.s3.BucketObjectv2(
-      own,
-      {
-        bucket,
-        // AWS reads a bundle once: a changed one is a new object, to which the trust store changes.
-        key: `ca-${digest}.pem`,
-        content,
-        contentType: "application/x-pem-file",
-        serverSideEncryption: "AES256",
-      },
-      { parent: this, dependsOn: [settings.encryption, settings.versioning] },
-    );
+    // AWS reads a file once: a changed one is a new object, which the trust store is changed to.
+    const upload = (objectName: string, kind: string, text: string) =>
+      new aws.s3.BucketObjectv2(
+        objectName,
+        {
+          ...{ bucket, key: `${kind}-${digestOf(text)}.pem`, content: text },
+          contentType: "application/x-pem-file",
+          serverSideEncryption: "AES256",
+        },
+        { parent: this, dependsOn: [settings.encryption, settings.versioning] },
+      );
+    this.bundle = upload(own, "ca", content);
     const { key } = this.bundle;
     const { region } = this.bucket;
-    this.trustStore =
-      args.usedBy === "cloudfront"
-        ? new aws.cloudfront.TrustStore(
-            own,
+    if (args.usedBy === "cloudfront") {
+      this.revocations = [];
+      this.trustStore = new aws.cloudfront.TrustStore(
+        own,
+        {
+          caCertificatesBundleSource: {
+            caCertificatesBundleS3Location: { bucket, key, region },
+          },
+          tags,
+        },
+        parent,
+      ).id;
+    } else {
+      const store = new aws.lb.TrustStore(
+        own,
+        { caCertificatesBundleS3Bucket: bucket, caCertificatesBundleS3Key: key, tags },
+        parent,
+      );
+      this.revocations = lists.map(
+        (list) =>
+          new aws.lb.TrustStoreRevocation(
+            list.name,
             {
-              caCertificatesBundleSource: {
-                caCertificatesBundleS3Location: { bucket, key, region },
-              },
-              tags,
+              ...{ trustStoreArn: store.arn, revocationsS3Bucket: bucket },
+              revocationsS3Key: upload(list.name, "crl", list.content).key,
             },
             parent,
-          ).id
-        : new aws.lb.TrustStore(
-            own,
-            { caCertificatesBundleS3Bucket: bucket, caCertificatesBundleS3Key: key, tags },
-            parent,
-          ).arn;
+          ),
+      );
+      // A listener begins to verify after the lists are there. Their URNs are known in a preview.
+      const there = this.revocations.map(({ urn }) => urn);
+      this.trustStore = pulumi.all([store.arn, ...there]).apply(([arn = ""]) => arn);
+    }
     this.registerOutputs({ trustStore: this.trustStore });
   }
 }
+
+/** Of a revocation list, after its file. */
+export const revocationName = (name: string, file: string): string =>
+  `${name}-crl-${path.parse(file).name.replace(/[^A-Za-z0-9]+/g, "-")}`;
+
+const digestOf = (text: string): string =>
+  createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 /**
  * A listener's arguments. `off` is written out: for the provider an absent block means "no change",

@@ -1,9 +1,10 @@
 /** What is wrong with a path's client certificates, before anything exists. The file is read. */
 import * as fs from "node:fs";
-import { bundleFault } from "../../path/clientCertificates";
+import { bundleFault, revocationListFault, trustLimits } from "../../path/clientCertificates";
 import { defaults } from "../../path/defaults";
 import { printable } from "../../path/printable";
 import { providerWithoutViewerMtls } from "../edge/installedProvider";
+import { type ClientCertificatesArgs, revocationName } from "./clientCertificates";
 import type { PathPlanArgs } from "../variants/planArgs";
 
 const at = "viewers.clientCertificates";
@@ -19,7 +20,7 @@ export function clientCertificateProblems(edge: boolean, { viewers }: PathPlanAr
           `${at}.mode: @pulumi/aws cannot set passthrough at CloudFront. Set it to required or optional, ` +
             "or use the variant h2-direct.",
         ]
-      : (["caFile", "trustStore", "ignoreExpiry", "advertiseCaNames"] as const)
+      : (["caFile", "crlFiles", "trustStore", "ignoreExpiry", "advertiseCaNames"] as const)
           .filter((key) => args[key] !== undefined && args[key] !== false)
           .map(
             (key) =>
@@ -39,7 +40,8 @@ export function clientCertificateProblems(edge: boolean, { viewers }: PathPlanAr
             "(one that exists), and only one of them.",
         ]
       : []),
-    ...(caFile === undefined ? [] : fileProblems(caFile)),
+    ...(caFile === undefined ? [] : fileProblems("caFile", caFile, bundleFault)),
+    ...revocationProblems(edge, args),
     ...storeProblems(edge, trustStore),
     ...(edge && (viewers?.httpVersions ?? defaults.viewers.httpVersions).includes("3")
       ? [
@@ -55,13 +57,47 @@ export function clientCertificateProblems(edge: boolean, { viewers }: PathPlanAr
   ];
 }
 
-function fileProblems(file: string): string[] {
+function fileProblems(
+  key: string,
+  file: string,
+  faultOf: (text: string) => string | undefined,
+): string[] {
   if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile())
-    return [`${at}.caFile: there is no file ${printable(file)}.`];
-  const fault = bundleFault(fs.readFileSync(file, "utf8"));
+    return [`${at}.${key}: there is no file ${printable(file)}.`];
+  const fault = faultOf(fs.readFileSync(file, "utf8"));
   return fault === undefined
     ? []
-    : [`${at}.caFile: AWS does not take ${printable(file)}: ${fault}.`];
+    : [`${at}.${key}: AWS does not take ${printable(file)}: ${fault}.`];
+}
+
+function revocationProblems(
+  edge: boolean,
+  { caFile, crlFiles }: Pick<ClientCertificatesArgs, "caFile" | "crlFiles">,
+): string[] {
+  if (crlFiles === undefined) return [];
+  if (edge)
+    return [
+      `${at}.crlFiles: CloudFront reads no revocation lists. A connection function of your own can refuse ` +
+        "serial numbers (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/certificate-revocation.html); " +
+        "otherwise use the variant h2-direct.",
+    ];
+  if (caFile === undefined)
+    return [
+      `${at}.crlFiles needs caFile: the lists of an existing trust store are added where it is made, with ` +
+        "an aws.lb.TrustStoreRevocation.",
+    ];
+  const names = crlFiles.map((file) => revocationName("", file));
+  return [
+    ...(crlFiles.length > trustLimits.revocationLists
+      ? [
+          `${at}.crlFiles has ${crlFiles.length} files, and a trust store takes ${trustLimits.revocationLists} revocation lists.`,
+        ]
+      : []),
+    ...(new Set(names).size < names.length
+      ? [`${at}.crlFiles: two files have the same name. Each names a resource: rename one of them.`]
+      : []),
+    ...crlFiles.flatMap((file) => fileProblems("crlFiles", file, revocationListFault)),
+  ];
 }
 
 function storeProblems(edge: boolean, trustStore: unknown): string[] {

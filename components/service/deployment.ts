@@ -13,6 +13,7 @@ import {
 } from "../../path/deployments";
 import { passableTags } from "../shared/tags";
 import { trustOf } from "../shared/trust";
+import { createRollbackAlarms, type WatchedTargets } from "./rollbackAlarms";
 
 /** A function that ECS asks, at some stages of a deployment, whether it goes on. */
 export interface DeploymentHookArgs {
@@ -23,6 +24,22 @@ export interface DeploymentHookArgs {
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html#blue-green-deployment-stages
    */
   stages: HookStage[];
+}
+
+/** Alarms of the service's own, by which ECS goes back. */
+export interface RollbackArgs {
+  /**
+   * True for these alarms. @default true with `blue-green`, `linear` and `canary`, for which ECS has no
+   * circuit breaker
+   */
+  enabled?: boolean;
+  /**
+   * Percent of the requests to one target group that its tasks answer with 5xx, or of those to the
+   * load balancer that it answers with 5xx itself, 1 to 100. @default 5
+   */
+  errorPercent?: number;
+  /** Fewest such requests a minute. @default 5 */
+  errors?: number;
 }
 
 /** How new tasks replace old ones. */
@@ -52,10 +69,9 @@ export interface DeploymentArgs {
   testPort?: number;
   /** Ranges that may call that listener. @default nobody: required with `testPort` */
   testCidrs?: string[];
-  /**
-   * CloudWatch alarms, by name or ARN: if one fires during a deployment, ECS goes back. An empty list
-   * switches off those that were named before. @default none
-   */
+  /** Alarms that the service gets for itself: if one fires during a deployment, ECS goes back. */
+  rollback?: RollbackArgs;
+  /** Further CloudWatch alarms with the same effect, by name or ARN. @default none */
   rollbackAlarms?: pulumi.Input<string>[];
   /** Functions that decide whether a deployment goes on; not with `rolling`. @default none */
   hooks?: DeploymentHookArgs[];
@@ -75,6 +91,7 @@ export interface TrafficArgs {
 interface ServiceDeployment {
   /** Undefined with one target group. */
   readonly role: aws.iam.Role | undefined;
+  readonly alarms: aws.cloudwatch.MetricAlarm[];
   /** Permissions without which a deployment fails. */
   readonly policies: pulumi.Resource[];
   readonly serviceArgs: Pick<
@@ -95,9 +112,7 @@ export function createDeployment(
   name: string,
   args: {
     readonly deployment?: DeploymentArgs;
-    readonly traffic?: TrafficArgs;
-    readonly tags?: Record<string, pulumi.Input<string>>;
-  },
+  } & WatchedTargets,
   parent: pulumi.Resource,
 ): ServiceDeployment {
   const { deployment, traffic } = args;
@@ -105,10 +120,11 @@ export function createDeployment(
   const hooks = shift === undefined ? [] : (deployment?.hooks ?? []);
   const role = traffic && infrastructureRole(name, args.tags, parent);
   const minutes = shift && tasksMinutes + shiftMinutes(shift);
-  const { rollbackAlarms } = deployment ?? {};
+  const alarms = createRollbackAlarms(name, deployment, args, parent);
   const rolling = shift === undefined;
   return {
     role,
+    alarms,
     policies: role === undefined ? [] : rolePolicies(name, role, hooks, parent),
     serviceArgs: {
       // Said in any case: for the provider a missing one means "no change".
@@ -120,7 +136,10 @@ export function createDeployment(
       // A failing rolling deployment is rolled back. ECS has a circuit breaker for no other strategy:
       // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentCircuitBreaker.html
       deploymentCircuitBreaker: { enable: rolling, rollback: rolling },
-      ...(rollbackAlarms && { alarms: alarmsOf(rollbackAlarms) }),
+      alarms: alarmsOf([
+        ...alarms.map((alarm) => alarm.name),
+        ...(deployment?.rollbackAlarms ?? []),
+      ]),
     },
     ...(traffic &&
       role && {
@@ -156,9 +175,15 @@ const hookOf = ({ functionArn, stages }: DeploymentHookArgs, role: aws.iam.Role 
   lifecycleStages: stages.map(ecsStage),
 });
 
+/**
+ * Said in any case, since for the provider absent alarms mean "no change". ECS asks for a list even to
+ * switch them off, and the provider cannot send an empty one. ECS looks at no name in it then.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentAlarms.html
+ */
 function alarmsOf(given: readonly pulumi.Input<string>[]) {
+  if (given.length === 0) return { alarmNames: ["none"], enable: false, rollback: false };
   const alarmNames = given.map((one) => pulumi.output(one).apply(alarmName));
-  return { alarmNames, enable: given.length > 0, rollback: given.length > 0 };
+  return { alarmNames, enable: true, rollback: true };
 }
 
 /**

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../path/defaults";
 import { scheduledRange, trackedTargets, usualRange } from "../../path/scaling";
-import { lastPart, loadBalancerSuffix } from "../shared/arn";
+import { lastPart, loadBalancerSuffix, targetGroupSuffix } from "../shared/arn";
 import { withName } from "../shared/tags";
 
 /** Another range of tasks from certain times on. */
@@ -169,9 +169,7 @@ function requestLabel(
 ): pulumi.Output<string> {
   return pulumi
     .all([listenerArn, targetGroupArn])
-    .apply(
-      ([listener, group]) => `${loadBalancerSuffix(listener)}/${group.split(":").at(-1) ?? ""}`,
-    );
+    .apply(([listener, group]) => `${loadBalancerSuffix(listener)}/${targetGroupSuffix(group)}`);
 }
 
 /** What of a service's arguments decides how it is scaled. */

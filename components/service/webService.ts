@@ -11,6 +11,7 @@ import { createExec, type ExecArgs } from "./exec";
 import { taskSecrets } from "./appSecrets";
 import { serviceCluster } from "./cluster";
 import { createDeployment, type DeploymentArgs, type TrafficArgs } from "./deployment";
+import { requireWatchable } from "./rollbackAlarms";
 import { graceSeconds } from "./healthChecks";
 import { requireListener, scaleService, type ScalingArgs, type ServiceScaling } from "./scaling";
 import type { SidecarArgs } from "./sidecars";
@@ -96,7 +97,10 @@ export interface WebServiceArgs extends ServiceArgs {
   grpcTargetGroupArn?: pulumi.Input<string>;
   /** What deployments shift requests with, if the service has a second target group. @default none */
   traffic?: TrafficArgs;
-  /** Listener that forwards to the target groups; needed for `scaling.requestsPerTarget`. */
+  /**
+   * Listener that forwards to the target groups; needed for `scaling.requestsPerTarget` and
+   * `deployment.rollback`.
+   */
   listenerArn?: pulumi.Input<string>;
   /** True if other services of the created cluster use Fargate Spot. @default false */
   sharesSpot?: boolean;
@@ -131,6 +135,8 @@ export class WebService extends pulumi.ComponentResource {
   public readonly service: aws.ecs.Service;
   /** With which ECS shifts requests; with `traffic` only. */
   public readonly deploymentRole: aws.iam.Role | undefined;
+  /** By which ECS goes back; empty unless `deployment` has it do so. */
+  public readonly rollbackAlarms: aws.cloudwatch.MetricAlarm[];
   /** With `scaling` only. */
   public readonly scaling: ServiceScaling | undefined;
   /** With `spot` (or `sharesSpot`) in a cluster of the component only. */
@@ -140,6 +146,7 @@ export class WebService extends pulumi.ComponentResource {
     requireImages(name, { service: given });
     super("hopwise:index:WebService", name, {}, opts);
     requireListener(name, given);
+    requireWatchable(name, given);
     const args = withGivenImages(given, this);
     const parent = { parent: this };
     const tags = withName(name, args.tags);
@@ -182,6 +189,7 @@ export class WebService extends pulumi.ComponentResource {
     );
     const deployment = createDeployment(name, args, this);
     this.deploymentRole = deployment.role;
+    this.rollbackAlarms = deployment.alarms;
     const { advancedConfiguration, customTimeouts } = deployment;
     const policies = [
       ...deployment.policies,

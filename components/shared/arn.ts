@@ -21,3 +21,7 @@ export const lastPart = (arn: string | undefined): string => (arn ?? "").split("
 export function loadBalancerSuffix(listenerArn: string | undefined): string {
   return /:listener\/(app\/[^/]+\/[^/]+)/.exec(listenerArn ?? "")?.[1] ?? "";
 }
+
+/** `targetgroup/NAME/ID`, as CloudWatch names a target group. */
+export const targetGroupSuffix = (arn: string | undefined): string =>
+  (arn ?? "").split(":").at(-1) ?? "";

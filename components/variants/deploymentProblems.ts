@@ -80,16 +80,17 @@ export function serviceDeploymentProblems(
 
 function ownProblems(key: string, deployment: DeploymentArgs = {}): string[] {
   const { hooks = [], testPort } = deployment;
-  const { minutes, canaryPercent, stepPercent } = deploymentBounds;
+  const { minutes, canaryPercent, stepPercent, errorPercent, errors } = deploymentBounds;
   const bounds = [
-    ["bakeMinutes", minutes],
-    ["stepMinutes", minutes],
-    ["canaryPercent", canaryPercent],
-    ["stepPercent", stepPercent],
+    ["bakeMinutes", deployment.bakeMinutes, minutes],
+    ["stepMinutes", deployment.stepMinutes, minutes],
+    ["canaryPercent", deployment.canaryPercent, canaryPercent],
+    ["stepPercent", deployment.stepPercent, stepPercent],
+    ["rollback.errorPercent", deployment.rollback?.errorPercent, errorPercent],
+    ["rollback.errors", deployment.rollback?.errors, errors],
   ] as const;
   return [
-    ...bounds.flatMap(([name, { least, most }]) => {
-      const value = deployment[name];
+    ...bounds.flatMap(([name, value, { least, most }]) => {
       const fits = value === undefined || (value >= least && value <= most);
       return fits
         ? []

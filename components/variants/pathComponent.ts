@@ -88,6 +88,7 @@ export abstract class PathComponent extends pulumi.ComponentResource {
             name,
             {
               caFile: clientCertificates.caFile,
+              crlFiles: clientCertificates.crlFiles,
               usedBy: spec.edge ? "cloudfront" : "load-balancer",
               tags: args.tags,
             },

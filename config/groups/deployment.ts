@@ -8,7 +8,7 @@ import { arnOf } from "../names";
 import { booleanValue, enumValue, integerValue, patternValue, shapes } from "../values";
 
 const usual = defaults.service.deployment;
-const { minutes } = deploymentBounds;
+const { minutes, errorPercent, errors } = deploymentBounds;
 
 const hookExample =
   "{ functionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:check', stages: [post-scale-up] }";
@@ -24,6 +24,22 @@ const alarm = () =>
     allowed: "the name or ARN of an alarm",
     example: "shop-errors",
   });
+
+const rollback = z.strictObject({
+  enabled: booleanValue().optional().register(abouts, {
+    means:
+      "True for alarms of the service's own: a deployment during which one fires fails, and ECS goes back. Default: true with `blue-green`, `linear` and `canary`, for which ECS has no circuit breaker",
+  }),
+  errorPercent: integerValue(errorPercent.least, errorPercent.most)
+    .default(usual.rollback.errorPercent)
+    .register(abouts, {
+      means:
+        "Percent of the requests to one target group that its tasks answer with 5xx, or of those to the load balancer that it answers with 5xx itself, at which these alarms fire",
+    }),
+  errors: integerValue(errors.least, errors.most)
+    .default(usual.rollback.errors)
+    .register(abouts, { means: "Fewest such requests a minute for an alarm to fire" }),
+});
 
 /** `service.deployment`, and that of a service in `services`. */
 export const deployment = z.strictObject({
@@ -66,9 +82,9 @@ export const deployment = z.strictObject({
   testCidrs: cidrs().min(1).optional().register(abouts, {
     means: "Ranges that may call `testPort`; nobody else can",
   }),
+  rollback: rollback.prefault({}),
   rollbackAlarms: z.array(alarm()).optional().register(abouts, {
-    means:
-      "Alarms of CloudWatch, by name or ARN: a deployment during which one fires fails, and ECS goes back. An empty list switches off those named before",
+    means: "Further alarms of CloudWatch with the same effect, by name or ARN",
   }),
   hooks: z
     .array(hook)

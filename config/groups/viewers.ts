@@ -143,6 +143,10 @@ const clientCertificates = z.strictObject({
   caFile: file("client-ca.pem").optional().register(abouts, {
     means: "PEM file with the certificates of the CAs that are trusted, for a trust store",
   }),
+  crlFiles: z.array(file("revoked.pem")).min(1).optional().register(abouts, {
+    means:
+      "PEM files with a revocation list of these CAs each, at a load balancer with `caFile`: revoked certificates are refused",
+  }),
   trustStore: patternValue(/^(?:arn:\S+:truststore\/\S+|ts_\S+)$/, {
     values: "ARN or id",
     allowed: "the ARN of a load balancer's trust store, or the id of CloudFront's",

@@ -1,4 +1,5 @@
 /** Keys of a service that another of its keys gives an effect; each of `services` has them too. */
+import { rollbackOf } from "../../path/deployments";
 import type { View } from "../view";
 import { type Dependence, on } from "./dependence";
 
@@ -6,6 +7,13 @@ import { type Dependence, on } from "./dependence";
 const shifts = (view: View): boolean =>
   view.get("service.deployment.strategy") !== "rolling" ||
   view.get("service.deployment.secondGroup");
+
+/** True where alarms of the service's own end a deployment. */
+const rollsBack = (view: View): boolean =>
+  rollbackOf({
+    strategy: view.get("service.deployment.strategy"),
+    rollback: { enabled: view.get("service.deployment.rollback.enabled") },
+  }) !== undefined;
 
 /** Outer switches first: a key is reported once. */
 export const serviceDependences: readonly Dependence[] = [
@@ -67,6 +75,12 @@ export const serviceDependences: readonly Dependence[] = [
     why: (view) =>
       `no effect without ${view.at("service.deployment.strategy")} linear or canary, which have steps`,
     enable: { set: "service.deployment.strategy", to: "canary" },
+  },
+  {
+    keys: ["service.deployment.rollback"],
+    when: (view) => rollsBack(view),
+    why: (view) => `no effect while ${view.at("service.deployment.rollback.enabled")} is not true`,
+    enable: on("service.deployment.rollback.enabled"),
   },
   {
     keys: ["service.exec"],

@@ -247,16 +247,17 @@ export class Account extends Inventory {
 
   /** Keeps a component, or a resource of a type without a row, as it was declared. */
   private echo(args: CreateArgs): { id: string; outputs: Props } {
-    const { name, urn, parent, inputs, custom, position, dependencies, dependsOn } = args;
+    const { name, urn, parent, inputs, custom, remote, position, dependencies, dependsOn } = args;
     const type = canonicalType(args.type);
     const count = custom === false ? 0 : this.next(urn);
     const plain = plainOutputs({ type, name, urn, inputs }, count, this);
-    if ((custom !== false || args.remote === true) && !plain) this.withoutRow.add(type);
+    if ((custom !== false || remote === true) && !plain) this.withoutRow.add(type);
     const placeholder = count === 1 ? name : `${name}-${count}`;
     const { id, ...computed } = plain ?? { id: custom === false ? "" : placeholder };
     const outputs = keepUnknown({ ...inputs, ...computed }, inputs);
     this.keep({
       ...{ urn, type, name, parent, id, inputs, outputs, position },
+      ...(remote === true && { remote }),
       ...(dependencies && { dependencies }),
       ...(dependsOn && { dependsOn }),
     });

@@ -54,8 +54,8 @@ function outsideZone(account: AccountView, name: string | undefined): LocalResou
   return account.adopt(token.zone, id, { name, zoneId: id }, name);
 }
 
-function subnet(account: AccountView, args: Props): Props | typeof UNKNOWN {
-  const id = textAt(args, "id") ?? subnetIds(account, args)[0];
+function subnet(account: AccountView, args: Props, region: string): Props | typeof UNKNOWN {
+  const id = textAt(args, "id") ?? subnetIds(account, args, region)[0];
   const found = account.lookup(token.subnet, id);
   if (!found)
     throw notFound(

@@ -9,7 +9,7 @@ import { arn, dnsSuffix, hex, uuid } from "./ids";
 import { partitionOf, regions } from "../../path/regions";
 import { bagAt, bagsAt, textAt, textsAt } from "./props";
 import { AwsRefusal } from "./refusal";
-import type { AccountView } from "./row";
+import { type AccountView, regionsDiffer, resourceRegion } from "./row";
 import { defaultVpc } from "./rows/awsxParts";
 import { logAccounts, logPermissionsPage } from "./rows/elbv2Logs";
 import { secretArn } from "./rows/secretsManager";
@@ -122,23 +122,28 @@ function elsewhere(
   type: string,
   id: string,
   args: Props,
+  region: string,
   name = calledIn(args),
 ): LocalResource {
   const found = account.all(type).find((one) => one.id === id);
-  return found ?? account.adopt(type, id, {}, name === "" ? id : name);
+  return found ?? account.adopt(type, id, { region }, name === "" ? id : name);
 }
+
+/** Resources of a type in a region, with those whose region is not known. */
+const allIn = (account: AccountView, type: string, region: string): LocalResource[] =>
+  account.all(type).filter((one) => !regionsDiffer(resourceRegion(one, account), region));
 
 /** A VPC by id, or whichever one the tags, filters or `default` mean. */
 function vpc(account: AccountView, args: Props, region: string): Props {
-  if (args.default === true) defaultVpc(account, region);
-  const usual = account.all(token.vpc).find(({ outputs }) => outputs.default === true)?.id;
   const asked =
-    (args.default === true ? usual : undefined) ??
+    (args.default === true ? defaultVpc(account, region).vpcId : undefined) ??
     textAt(args, "id") ??
     filtered(args, "vpc-id")?.[0];
   const id = asked ?? `vpc-0${hex(question(args), 16)}`;
   const found =
-    asked === undefined ? elsewhere(account, token.vpc, id, args) : account.lookup(token.vpc, id);
+    asked === undefined
+      ? elsewhere(account, token.vpc, id, args, region)
+      : account.lookup(token.vpc, id);
   if (!found)
     throw notFound(
       "InvalidVpcID.NotFound",
@@ -158,22 +163,22 @@ function vpc(account: AccountView, args: Props, region: string): Props {
  * to be what is asked for.
  */
 function subnets(account: AccountView, args: Props, region: string): Props {
-  return { ...args, id: region, ids: subnetIds(account, args) };
+  return { ...args, id: region, ids: subnetIds(account, args, region) };
 }
 
 /** Ids of the subnets that the arguments of a lookup mean. */
-export function subnetIds(account: AccountView, args: Props): string[] {
+export function subnetIds(account: AccountView, args: Props, region: string): string[] {
   const wanted = filtered(args, "subnet-id");
   if (wanted) return wanted.filter((id) => account.lookup(token.subnet, id));
   const given = textAt(args, "vpcId");
   const vpcIds = given === undefined ? filtered(args, "vpc-id") : [given];
   const tags = Object.entries(bagAt(args, "tags"));
-  const own = inVpc(account, token.subnet, vpcIds).filter((id) => {
-    const found = account.lookup(token.subnet, id);
-    const has = bagAt(found?.outputs ?? {}, "tags");
-    return found?.urn !== "" && tags.every(([key, value]) => has[key] === value);
+  const own = allIn(account, token.subnet, region).filter(({ urn, outputs }) => {
+    const has = bagAt(outputs, "tags");
+    const inside = vpcIds === undefined || vpcIds.includes(textAt(outputs, "vpcId") ?? "");
+    return urn !== "" && inside && tags.every(([key, value]) => has[key] === value);
   });
-  if (own.length > 0) return own;
+  if (own.length > 0) return own.map(({ id }) => id);
   const owner = vpcIds?.map((id) => account.lookup(token.vpc, id)).find((v) => v !== undefined);
   if (owner?.outputs.default === true) return inVpc(account, token.subnet, [owner.id]);
   const vpcId = owner?.id ?? `vpc-0${hex("of subnets", 16)}`;
@@ -181,7 +186,7 @@ export function subnetIds(account: AccountView, args: Props): string[] {
     const id = `subnet-0${hex(`${question(args)} ${n}`, 16)}`;
     return account.all(token.subnet).some((s) => s.id === id)
       ? id
-      : account.adopt(token.subnet, id, { vpcId }).id;
+      : account.adopt(token.subnet, id, { vpcId, region }).id;
   });
 }
 
@@ -197,14 +202,14 @@ export const inVpc = (
     .map((r) => r.id);
 
 /** A security group by id, name or tags. */
-function securityGroup(account: AccountView, args: Props): Props {
+function securityGroup(account: AccountView, args: Props, region: string): Props {
   const name = textAt(args, "name") ?? filtered(args, "group-name")?.[0];
-  const own = account.all(token.securityGroup).find((g) => g.outputs.name === name);
+  const own = allIn(account, token.securityGroup, region).find((g) => g.outputs.name === name);
   const asked = textAt(args, "id") ?? own?.id;
   const id = asked ?? `sg-0${hex(question(args), 16)}`;
   const found =
     asked === undefined
-      ? elsewhere(account, token.securityGroup, id, args, name)
+      ? elsewhere(account, token.securityGroup, id, args, region, name)
       : account.lookup(token.securityGroup, id);
   return { ...args, ...found?.outputs, id, name: name ?? found?.name };
 }

@@ -7,7 +7,7 @@ import { arn, cloudFrontId, dnsSuffix, hex, letters, uuid } from "./ids";
 import { partitionOf } from "../../path/regions";
 import { numberAt, textAt } from "./props";
 import type { AccountView } from "./row";
-import type { Props } from "./types";
+import { type Props, UNKNOWN } from "./types";
 
 /** What names are made of. */
 interface Named {
@@ -67,6 +67,17 @@ const databaseHost = (it: Named, infix = ""): string => {
   const digits = letters(it.hex(12), 12, "abcdefghijklmnopqrstuvwxyz0123456789");
   return `${it.name}.${infix}${digits}.${it.region}.rds.${dnsSuffix(it.region)}`;
 };
+
+/**
+ * Older regions have a hyphen where others have a dot.
+ * https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints
+ */
+const withHyphen = [
+  ...["us-east-1", "us-west-1", "us-west-2", "ap-southeast-1", "ap-southeast-2"],
+  ...["ap-northeast-1", "eu-west-1", "sa-east-1", "us-gov-west-1"],
+];
+const websiteDomainOf = (region: string): string =>
+  `s3-website${withHyphen.includes(region) ? "-" : "."}${region}.${dnsSuffix(region)}`;
 
 const types: Readonly<Record<string, PlainType>> = {
   "aws:appautoscaling/policy:Policy": byName("autoscaling", "scalingPolicy:"),
@@ -154,6 +165,14 @@ const types: Readonly<Record<string, PlainType>> = {
   },
   "aws:rds/subnetGroup:SubnetGroup": byName("rds", "subgrp:"),
   "aws:elasticache/subnetGroup:SubnetGroup": byName("elasticache", "subnetgroup:"),
+  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": {
+    outputs: ({ inputs, name, region }) => {
+      const bucket = textAt(inputs, "bucket");
+      const websiteDomain = websiteDomainOf(region);
+      const known = bucket === undefined ? UNKNOWN : `${bucket}.${websiteDomain}`;
+      return { id: bucket ?? name, websiteDomain, websiteEndpoint: known };
+    },
+  },
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": drawn(
     "ns-",
     "servicediscovery",

@@ -128,10 +128,13 @@ export function regionsDiffer(one: string, other: string): boolean {
   return one !== other && one !== REGION_NOT_SET && other !== REGION_NOT_SET;
 }
 
-/** Region a resource lives in. */
-export function resourceRegion(resource: LocalResource, account: AccountView): string {
-  const own = resource.outputs.region;
-  return typeof own === "string" ? own : account.region;
+/**
+ * Region a resource lives in. Of what another program makes it is not known, unless an ARN or the
+ * lookup says it: a provider of another region names it by its id alone.
+ */
+export function resourceRegion({ urn, outputs }: LocalResource, account: AccountView): string {
+  if (typeof outputs.region === "string") return outputs.region;
+  return urn === "" ? REGION_NOT_SET : account.region;
 }
 
 /** VPC of a subnet; undefined where the program does not make the subnet, and only AWS knows. */

@@ -86,9 +86,18 @@ export function variablesOf(
   return new Variables(maps, (name) => {
     const builtin = builtins[name];
     if (builtin !== undefined) return builtin();
+    const argument = /^arg_(\w+)$/.exec(name)?.[1];
+    if (argument !== undefined) return argumentOf(request, argument);
     const header = /^http_(\w+)$/.exec(name)?.[1];
     return header === undefined ? undefined : text(request.headers[header.replace(/_/g, "-")]);
   });
+}
+
+/** An argument of the request's query as it is written; the first of its name. */
+function argumentOf({ url = "" }: Request, name: string): string | undefined {
+  const [, query = ""] = url.split("?", 2);
+  const found = query.split("&").find((one) => one.toLowerCase().startsWith(`${name}=`));
+  return found?.slice(name.length + 1);
 }
 
 function sessionSocket(request: Request): Socket {

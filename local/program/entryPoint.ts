@@ -36,19 +36,25 @@ function find(root: string, main: string | undefined): Omit<EntryPoint, "isModul
 
 function inFolder(dir: string): string {
   const manifest = path.join(dir, "package.json");
-  const candidates: string[] = [];
+  const named: string[] = [];
   if (fs.existsSync(manifest)) {
     const { main, exports: exported } = readJson(manifest);
     const dot = isBag(exported) ? exported["."] : exported;
     const target = isBag(dot) ? (dot.default ?? dot.require ?? dot.import) : dot;
-    candidates.push(...[target, main].filter((c): c is string => typeof c === "string"));
+    named.push(...[target, main].filter((c): c is string => typeof c === "string"));
   }
-  candidates.push("index.ts", "index.js", "index.mts", "index.mjs");
+  const candidates = [...named, "index.ts", "index.js", "index.mts", "index.mjs"];
   const found = candidates
     .map((c) => path.join(dir, c))
     .find((file) => fs.existsSync(file) && fs.statSync(file).isFile());
   if (found === undefined) {
-    throw new ProjectError(`There is no program in ${dir}: looked for ${candidates.join(", ")}.`);
+    const built =
+      named.length === 0
+        ? ""
+        : ` If a build makes ${named.join(" or ")}, which package.json names, run it first.`;
+    throw new ProjectError(
+      `There is no program in ${dir}: looked for ${candidates.join(", ")}.${built}`,
+    );
   }
   return found;
 }

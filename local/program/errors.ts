@@ -2,11 +2,16 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vm from "node:vm";
-import { installIn } from "./packages";
+import { addIn, installIn, packageOf } from "./packages";
 
 /** What a program that cannot be loaded lacks; undefined for errors of another kind. */
 export function loadProblem(error: Error, root: string): string | undefined {
-  return notInstalled(error, root) ?? notTranslated(error) ?? notJavaScript(error, root);
+  return (
+    notInstalled(error, root) ??
+    notTranslated(error) ??
+    notJavaScript(error, root) ??
+    notExported(error)
+  );
 }
 
 /** JavaScript that cannot be read: the error itself does not say where, so it is looked for. */
@@ -35,20 +40,36 @@ function scripts(root: string): string[] {
     });
 }
 
+/** An import that is undefined, by the name that the translation gave its module. */
+function notExported({ message }: Error): string | undefined {
+  const [, from, name] =
+    /^(?:\(0 , )?import_(\w+?)\d*\.(\w+)\)? is not a (?:constructor|function)$/.exec(message) ?? [];
+  return name === undefined
+    ? undefined
+    : `${name} is imported from ${from}, which exports no class or function of that name: look at its spelling.`;
+}
+
 /** A package that is not there. Node lists who asked for it, the nearest first. */
 function notInstalled(
   error: NodeJS.ErrnoException & { requireStack?: string[] },
   root: string,
 ): string | undefined {
   if (error.code !== "MODULE_NOT_FOUND" && error.code !== "ERR_MODULE_NOT_FOUND") return undefined;
-  const wanted = /Cannot find (?:module|package) '([^']+)'/.exec(error.message)?.[1];
+  // The second is what Yarn says where it resolves packages itself (Plug'n'Play).
+  const [, found, refused] =
+    /Cannot find (?:module|package) '([^']+)'|tried to access (\S+?)[ ,]/.exec(error.message) ?? [];
+  const wanted = found ?? refused;
   // What imports a module is in the message, as a path or an URL; what requires it in a list.
   const importer = / imported from (?:file:\/\/)?(.+)$/m.exec(error.message)?.[1];
   const by = error.requireStack?.[0] ?? importer;
   if (wanted === undefined) return undefined;
-  const from = by === undefined ? "" : `, which ${by} needs,`;
+  const user = by === undefined ? undefined : packageOf(by);
+  const from = by === undefined ? "" : `, which ${user?.name ?? by} needs,`;
   if (/^(\.|\/|[A-Za-z]:)/.test(wanted)) return `The file ${wanted}${from} is missing.`;
-  const where = installIn(by === undefined ? root : path.dirname(by));
+  const name = /^(?:@[^/]+\/)?[^/]+/.exec(wanted)?.[0] ?? wanted;
+  const where = user?.hasPeer(name)
+    ? addIn(root, name)
+    : installIn(by === undefined || user !== undefined ? root : path.dirname(by));
   return `The package ${wanted}${from} is not installed. Run ${where}.`;
 }
 

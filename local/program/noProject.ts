@@ -9,6 +9,8 @@ export const projectFiles = ["Pulumi.yaml", "Pulumi.yml"];
 export function noProject(root: string): string {
   const missing = `There is no Pulumi.yaml in ${root}.`;
   if (!fs.existsSync(root)) return `There is no folder ${root}.`;
+  if (!fs.statSync(root).isDirectory())
+    return `${root} is a file: a program is named by its folder, the one with Pulumi.yaml.`;
   const sst = firstThere(root, ["sst.config.ts", "sst.config.js"]);
   if (sst !== undefined)
     return (

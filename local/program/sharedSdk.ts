@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import Module, { createRequire } from "node:module";
 import * as path from "node:path";
+import { manifestOf } from "./packages";
 import { nearestWith, readJson } from "./projectFile";
 import { isBag } from "../../topology/props";
 
@@ -74,14 +75,6 @@ function copiesOf(dir: string, seen = new Set<string>()): SdkCopy[] {
 function installed(from: string, name: string): string | undefined {
   const holder = nearestWith(from, [path.join("node_modules", name, "package.json")]);
   return holder && fs.realpathSync(path.join(holder, "node_modules", name));
-}
-
-function manifestOf(folder: string): Record<string, unknown> {
-  try {
-    return readJson(path.join(folder, "package.json"));
-  } catch {
-    return {};
-  }
 }
 
 /** True where the first has the higher version. */

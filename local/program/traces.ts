@@ -91,7 +91,8 @@ const known = new Map<string, boolean>();
 export function inProgram(file: string): boolean {
   let written = known.get(file);
   if (written === undefined) {
-    const foreign = !path.isAbsolute(file) || /[\\/]node_modules[\\/]/.test(file);
+    // Yarn's own resolver is a file at the root of the project.
+    const foreign = !path.isAbsolute(file) || /[\\/](?:node_modules[\\/]|\.pnp\.)/.test(file);
     written = !foreign && !(file.startsWith(root) && own.test(file.slice(root.length)));
     // Asked for every call of every resource's trace, and there are few files.
     known.set(file, written);

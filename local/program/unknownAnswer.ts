@@ -58,15 +58,18 @@ export function withUnknownOutputs(answer: unknown): unknown {
 const isOutput = (value: unknown): value is Output =>
   typeof value === "object" && value !== null && "__pulumiOutput" in value;
 
-const unmarked = (value: unknown): unknown =>
-  typeof value === "object" && value !== null && Object.hasOwn(value, MARK)
-    ? new Proxy(value, {
-        get: (target, key): unknown => {
-          const known = Object.hasOwn(target, key) || typeof key === "symbol";
-          return known || key.startsWith("__") ? Reflect.get(target, key) : unknownPart(key);
-        },
-      })
-    : value;
+function unmarked(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  // The SDK asks nobody where an argument is not known, and answers plain code with nothing.
+  const unasked = !Array.isArray(value) && Object.keys(value).length === 0;
+  if (!unasked && !Object.hasOwn(value, MARK)) return value;
+  return new Proxy(value, {
+    get: (target, key): unknown => {
+      const known = Object.hasOwn(target, key) || typeof key === "symbol";
+      return known || key.startsWith("__") ? Reflect.get(target, key) : unknownPart(key);
+    },
+  });
+}
 
 /** What the SDK asks of any value, to tell what it is. */
 const unknownPart = (key: string): unknown => Reflect.get(unknown, key);

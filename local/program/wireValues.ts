@@ -36,6 +36,8 @@ export function holdsSecret(value: unknown): boolean {
 export function plain(value: unknown): unknown {
   // Plain code may have put what is not known into a longer text.
   if (typeof value === "string") return value.includes(UNKNOWN_ON_THE_WIRE) ? UNKNOWN : value;
+  // Or have computed with it. A mistake in the program's own arithmetic cannot be told apart.
+  if (Number.isNaN(value)) return UNKNOWN;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
   if ("__pulumiUnknown" in value) return UNKNOWN;

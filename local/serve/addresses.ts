@@ -34,8 +34,12 @@ export function plainAddress(address: string | undefined): string {
   return (address ?? "").replace(/^::ffff:/, "");
 }
 
-/** What an address represents; undefined outside the first five networks of 127.0.0.0/8. */
+/** The loopback address of IPv6, from which a caller on the internet calls over IPv6. */
+export const loopback6 = "::1";
+
+/** What an address represents; undefined outside the first five networks of 127.0.0.0/8 and `::1`. */
 export function ownerOf(address: string): Owner | undefined {
+  if (address === loopback6) return "internet";
   return owners.get(address.slice(0, address.lastIndexOf(".")));
 }
 
@@ -44,20 +48,21 @@ export function isLoopbackName(host: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
 }
 
-/** The public address that 127.0.0.1 represents by default (RFC 5737, TEST-NET-2). */
-const defaultCallerAddress = "198.51.100.7";
+/** The public addresses that 127.0.0.1 and ::1 represent by default (RFC 5737, RFC 3849). */
+const defaultCallers: ReadonlyMap<string, string> = new Map([
+  ["127.0.0.1", "198.51.100.7"],
+  [loopback6, "2001:db8::7"],
+]);
 
 /**
  * The address that AWS would see: a public one for callers on the internet and for CloudFront (one
  * of its published ranges), the loopback address itself for everything inside the VPC.
  */
-export function publicAddressOf(
-  address: string,
-  callerAddress: string = defaultCallerAddress,
-): string {
+export function publicAddressOf(address: string, callerAddress?: string): string {
+  const byDefault = defaultCallers.get(address);
+  if (byDefault !== undefined) return callerAddress ?? byDefault;
   const last = address.split(".")[3] ?? "1";
   const owner = ownerOf(address);
-  if (address === "127.0.0.1") return callerAddress;
   if (owner === "internet") return `198.51.100.${last}`;
   return owner === "cloudfront" ? `130.176.0.${last}` : address;
 }

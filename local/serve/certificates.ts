@@ -36,10 +36,10 @@ const clientName = "client";
 const authoritySubject = "CN=hopwise local CA, O=hopwise (this machine only)";
 
 /**
- * Loads the library only when it has to sign something, because loading takes a quarter of a
- * second.
+ * The library of X.509, loaded only when it has to sign something or to read a revocation list:
+ * loading takes a quarter of a second.
  */
-async function library(): Promise<typeof X509> {
+export async function library(): Promise<typeof X509> {
   await import("reflect-metadata");
   const x509 = await import("@peculiar/x509");
   x509.cryptoProvider.set(webcrypto);

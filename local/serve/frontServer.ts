@@ -1,6 +1,6 @@
 /** What viewers call: CloudFront, or a load balancer that is not behind CloudFront. */
 import path from "node:path";
-import { networks } from "./addresses";
+import { loopback6, networks } from "./addresses";
 import type { Authority } from "./certificates";
 import { clientCheck } from "./clientChecks";
 import type { EdgeDeclaration } from "./edge/declaration";
@@ -20,6 +20,8 @@ import type { LoadBalancer, Topology } from "../../topology/types";
 export interface FrontAddress extends Pick<ServedPort, "protocol" | "address" | "localPort"> {
   /** The port for plain HTTP. */
   readonly plainPort?: number;
+  /** Where viewers call it over IPv6; absent: it has no IPv6 address, or this machine has none. */
+  readonly address6?: string;
 }
 
 /** The parts of a running stack that the front uses. */
@@ -62,9 +64,19 @@ export class FrontServer {
   /** Opens CloudFront, or finds the load balancer, which is open already. */
   async open(topology: Topology, ca: Authority, notes: string[]): Promise<void> {
     const loadBalancer = topology.loadBalancers.find((lb) => lb === frontOf(topology));
-    this.opened = loadBalancer
+    const opened = loadBalancer
       ? this.loadBalancerAddress(loadBalancer)
       : await this.openEdge(topology, ca, notes);
+    this.opened = opened;
+    if (frontOf(topology).ipv6 !== true) return;
+    const node = loadBalancer && this.context.loadBalancers.node(loadBalancer);
+    try {
+      await (node?.openToo(loopback6) ?? this.edge?.openToo(loopback6, opened.plainPort));
+      this.opened = { ...opened, address6: loopback6 };
+    } catch (error) {
+      const { message } = error as Error;
+      notes.push(`What viewers call has IPv6 addresses, and is served over IPv4 only: ${message}.`);
+    }
   }
 
   /** The declaration of CloudFront for a new topology; undefined where there is no CloudFront. */

@@ -1,4 +1,5 @@
 /** The names on the local certificates, whether or not the program's own certificates have them. */
+import { loopback6 } from "./addresses";
 import type { Authority } from "./certificates";
 import type { EdgeCertificate } from "./edge/declaration";
 import type { ListenerCertificate } from "./loadBalancer/node";
@@ -6,7 +7,7 @@ import { viewerNamesOf, originLoadBalancer } from "../../topology";
 import type { Distribution, Listener, LoadBalancer, Topology } from "../../topology/types";
 
 /** Names with which a browser calls the front. */
-const loopbackNames = ["localhost", "127.0.0.1"];
+const loopbackNames = ["localhost", "127.0.0.1", loopback6];
 
 /** Every name that a certificate of the topology has here. */
 export function namesToCertify(topology: Topology): string[] {

@@ -1,6 +1,7 @@
 /**
  * What a loopback address represents while a stack is served, and whether security groups admit it.
  */
+import { calledPort } from "../../topology/hostNetwork";
 import { ownerOf, publicAddressOf } from "./addresses";
 import { vpcRanges } from "../../path/networks";
 import { type Admission, type ConnectionPeer, admission } from "./securityGroups";
@@ -91,7 +92,8 @@ export class Peers {
   /** Whether a caller may connect to a task's port. */
   toTask(address: string, service: Service, port: number): Admission {
     const { securityGroups } = this.current;
-    return admission("ingress", service.securityGroupIds, securityGroups, this.host(address), port);
+    const at = calledPort(service, port);
+    return admission("ingress", service.securityGroupIds, securityGroups, this.host(address), at);
   }
 
   /**
@@ -101,15 +103,16 @@ export class Peers {
   fromLoadBalancer(loadBalancer: LoadBalancer, service: Service, port: number): Admission {
     return this.once(`${keyOf(loadBalancer)} ${port} ${keyOf(service)}`, () => {
       const { securityGroups } = this.current;
+      const at = calledPort(service, port);
       const task: ConnectionPeer = {
         what: `the tasks of ${service.name}`,
         cidrs: vpcRanges,
         groupIds: service.securityGroupIds,
       };
-      const out = admission("egress", loadBalancer.securityGroupIds, securityGroups, task, port);
+      const out = admission("egress", loadBalancer.securityGroupIds, securityGroups, task, at);
       if (!out.admitted) return out;
       const peer = loadBalancerHost(loadBalancer);
-      return admission("ingress", service.securityGroupIds, securityGroups, peer, port);
+      return admission("ingress", service.securityGroupIds, securityGroups, peer, at);
     });
   }
 

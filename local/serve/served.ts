@@ -19,9 +19,10 @@ export function viewOf(
       return deployments();
     },
     get front() {
-      const { protocol, address, localPort: port, plainPort } = running.front;
-      const url = `${protocol.toLowerCase()}://${address}:${port}`;
-      return { url, host: running.host, address, port, plainPort };
+      const { protocol, address, localPort: port, plainPort, address6 } = running.front;
+      const at = (host: string): string => `${protocol.toLowerCase()}://${host}:${port}`;
+      const url6 = address6 === undefined ? {} : { url6: at(`[${address6}]`) };
+      return { url: at(address), ...url6, host: running.host, address, port, plainPort };
     },
     get loadBalancers() {
       const { topology, loadBalancers } = running;

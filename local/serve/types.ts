@@ -28,7 +28,7 @@ export interface ServeOptions {
   readonly port?: number;
   /** A real nginx, or `embedded` for a small server with the same protocol behaviour. */
   readonly nginx: NginxChoice;
-  /** Public address that 127.0.0.1 represents. @default "198.51.100.7" */
+  /** Public address that 127.0.0.1 and ::1 represent. @default 198.51.100.7, and 2001:db8::7 over IPv6 */
   readonly callerAddress?: string;
   /**
    * What happens to a connection that no security group admits: it is reset at once, or left
@@ -79,6 +79,8 @@ export interface Served {
   readonly front: {
     /** Its URL; loopback names are replaced by the front's own name. */
     readonly url: string;
+    /** The same over IPv6; absent: it has no IPv6 address, or this machine has none. */
+    readonly url6?: string;
     /** The first of the front's own names. */
     readonly host: string;
     readonly address: string;

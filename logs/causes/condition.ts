@@ -14,6 +14,7 @@ type Ask<Value> =
   | { readonly is: Value }
   | { readonly oneOf: readonly Value[] }
   | { readonly isNot: Value }
+  | { readonly noneOf: readonly Value[] }
   /** The log does not have the field. */
   | { readonly absent: true }
   | (Value extends number
@@ -23,7 +24,7 @@ type Ask<Value> =
 /** A condition without the types of its field, as both readers take it. */
 export type AnyCondition = { readonly field: PropertyKey } & Readonly<
   Partial<Record<"is" | "isNot", string | number>> &
-    Partial<Record<"oneOf", readonly (string | number)[]>> &
+    Partial<Record<"oneOf" | "noneOf", readonly (string | number)[]>> &
     Partial<Record<"absent", true>> &
     Partial<Record<"below" | "atLeast", number>> &
     Partial<Record<"begins" | "ends" | "has", string>>
@@ -37,6 +38,7 @@ function meets(facts: Readonly<Record<PropertyKey, unknown>>, condition: AnyCond
   if (condition.is !== undefined) return value === condition.is;
   if (condition.isNot !== undefined) return value !== condition.isNot;
   if (condition.oneOf !== undefined) return condition.oneOf.includes(value as string);
+  if (condition.noneOf !== undefined) return !condition.noneOf.includes(value as string);
   if (condition.below !== undefined) return (value as number) < condition.below;
   if (condition.atLeast !== undefined) return (value as number) >= condition.atLeast;
   const text = typeof value === "string" ? value : "";

@@ -35,6 +35,15 @@ const edgeToTarget: readonly Advice[] = [
   { rule: "edge-grpc-only-target" },
 ];
 
+/**
+ * Results of requests that CloudFront itself made no error of, as AWS's list has them, and those that
+ * logs have without being in it. `-` reads as empty.
+ */
+const ordinaryResults = [
+  ...["", "Error", "OriginError", "Hit", "RefreshHit", "Miss", "Redirect", "OriginShieldHit"],
+  ...["MissGeneratedResponse", "LambdaGeneratedResponse", "FunctionGeneratedResponse"],
+] as const;
+
 export const edgeCauses: readonly Cause<EdgeLogFacts>[] = [
   {
     code: "edge-464-grpc",
@@ -188,6 +197,14 @@ export const edgeCauses: readonly Cause<EdgeLogFacts>[] = [
     title: "a URL or headers over CloudFront's limits",
     why: "URLs may have 8,192 bytes, the whole request 32,768.",
     advice: own("Send what is in the query or in cookies as a body.", troubleshooting),
+  },
+  {
+    code: "edge-unknown-result",
+    severity: "warning",
+    when: [{ field: "detailedResult", noneOf: ordinaryResults }],
+    title: "CloudFront or the origin: the result type is not known",
+    why: "x-edge-detailed-result-type has a value that hopwise does not know, such as one that AWS added later, so it cannot say whether CloudFront or the origin made the error.",
+    advice: own("Look for the value (see the reasons) in AWS's list of result types.", logFields),
   },
   {
     code: "edge-detail-missing",

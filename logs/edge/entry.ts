@@ -52,9 +52,10 @@ function timeOf(field: FieldOf): number | undefined {
   const time = field("time") ?? field("log-time");
   if (date !== undefined && time !== undefined) return milliseconds(`${date}T${time}`);
   const ms = Number(field("timestamp-ms") ?? NaN);
-  const seconds = Number(field("timestamp") ?? NaN);
-  const stamp = Number.isNaN(ms) ? seconds * 1000 : ms;
-  return Number.isNaN(stamp) ? undefined : stamp;
+  const stamp = field("timestamp") ?? "";
+  if (!Number.isNaN(ms)) return ms;
+  // CloudWatch Logs Insights has a time of its own, `@timestamp`, for people.
+  return /^\d+(\.\d+)?$/.test(stamp) ? Number(stamp) * 1000 : milliseconds(stamp);
 }
 
 /** Reads a line's fields; undefined where there is no status among them. */

@@ -51,6 +51,6 @@ const ofServers = ["s-ip", "s-port", "s-sitename", "sc-substatus", "sc-win32-sta
 /** Reads a `#Fields:` header; undefined for any other comment. None: the lines are not CloudFront's. */
 export function headerFieldsOf(comment: string): string[] | undefined {
   const match = /^#\s*Fields:\s*(.*?)\s*$/i.exec(comment);
-  const keys = match?.[1]?.split(/[\s,]+/).map(fieldKey);
+  const keys = match?.[1]?.split(/[\s,;|]+/).map(fieldKey);
   return keys?.some((key) => ofServers.includes(key)) ? [] : keys;
 }

@@ -1,7 +1,7 @@
 /** Tables with names in their first line: CSV of Athena or of CloudWatch Logs Insights, or with tabs. */
 import type { FieldOf } from "../edge/entry";
 import { fieldKey } from "../edge/fields";
-import { identifyingKeys } from "../records";
+import { areOfLog } from "../records";
 
 /** The cells of a line of CSV; undefined where its quotes are not those of CSV. */
 export function csvCells(line: string, separator = ","): string[] | undefined {
@@ -29,7 +29,7 @@ export function csvCells(line: string, separator = ","): string[] | undefined {
 
 /** CloudWatch Logs Insights' name for a whole line. */
 const message = "@message";
-const mayBeHeader = /elb_status_code|sc.status|tls_verify_status|@message/;
+const mayBeHeader = /elb_status_code|sc.status|tls_verify_status|result_type|@message/;
 const name = /^@?[\w():.-]{1,60}$/;
 
 /** A row. */
@@ -46,12 +46,12 @@ export class Table {
   /** True when the line is a header: the lines after it are rows of that table. */
   takeHeader(line: string): boolean {
     if (!mayBeHeader.test(line)) return false;
-    const separator = line.includes("\t") ? "\t" : ",";
+    // Spreadsheets write semicolons where numbers have a decimal comma.
+    const separator = ["\t", ",", ";"].find((sign) => line.includes(sign)) ?? ",";
     const names = csvCells(line, separator);
     if (!names?.every((one) => name.test(one))) return false;
     const keys = names.map(fieldKey);
-    if (!names.includes(message) && !identifyingKeys.some((key) => keys.includes(key)))
-      return false;
+    if (!names.includes(message) && !areOfLog(keys)) return false;
     this.keys = keys;
     this.separator = separator;
     return true;

@@ -44,11 +44,12 @@ const edgeColumns: Readonly<Record<keyof EdgeLogFacts, string>> = {
 
 function sqlOf(condition: AnyCondition, columns: Readonly<Record<string, string>>): string {
   const column = columns[String(condition.field)] ?? String(condition.field);
-  const { is, isNot, oneOf, absent, below, atLeast, begins, ends, has } = condition;
+  const { is, isNot, oneOf, noneOf, absent, below, atLeast, begins, ends, has } = condition;
   if (absent) return `${column} IS NULL`;
   if (is !== undefined) return `${column} = ${literal(is)}`;
   if (isNot !== undefined) return `${column} <> ${literal(isNot)}`;
   if (oneOf !== undefined) return `${column} IN (${oneOf.map(literal).join(", ")})`;
+  if (noneOf !== undefined) return `${column} NOT IN (${noneOf.map(literal).join(", ")})`;
   if (below !== undefined) return `${column} < ${below}`;
   if (atLeast !== undefined) return `${column} >= ${atLeast}`;
   if (begins !== undefined) return `${column} ${like("", begins, "%")}`;

@@ -6,8 +6,6 @@ export interface Documented {
   readonly text?: string;
   /** What its `@default` says. */
   readonly given?: string;
-  /** The same where it is a literal (`"http"`, `60`), which the SDKs then fill in. */
-  readonly value?: string | number | boolean;
 }
 
 /** The doc comment of a property, class or type. */
@@ -18,7 +16,7 @@ export function documented(symbol: ts.Symbol, checker: ts.TypeChecker): Document
   if (tag === undefined) return { text };
   const given = plainText(ts.displayPartsToString(tag.text));
   const value = literalOf(given);
-  return { text, given: value === undefined ? given : `\`${String(value)}\``, value };
+  return { text, given: value === undefined ? given : `\`${String(value)}\`` };
 }
 
 /** One line a paragraph; a link to a name is the name. */
@@ -28,6 +26,7 @@ function plainText(text: string): string {
   return paragraphs.join("\n\n").trim();
 }
 
+/** The value where a default is a literal (`"http"`, `60`), not a description. */
 function literalOf(text: string): string | number | boolean | undefined {
   try {
     const value: unknown = JSON.parse(text);

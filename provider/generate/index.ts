@@ -6,7 +6,8 @@ import * as path from "node:path";
 import * as ts from "typescript";
 import { documented } from "./docs";
 import { kindOf } from "./kinds";
-import type { PackageSpec, ResourceSpec } from "../spec";
+import { capital } from "./names";
+import type { EnumSpec, ObjectSpec, PackageSpec, ResourceSpec } from "../spec";
 import { Types } from "./types";
 
 const root = path.join(__dirname, "../..");
@@ -55,7 +56,11 @@ export function generateSchema(about: Readonly<Record<string, unknown>> & { name
   );
   if (types.problems.length > 0)
     throw new Error(["Not in a schema:", ...new Set(types.problems)].join("\n"));
-  return sorted({ ...about, types: types.specs, resources }) as PackageSpec;
+  return {
+    ...about,
+    types: sorted(types.specs),
+    resources: sorted(resources),
+  } as unknown as PackageSpec;
 }
 
 /** Packages of whose types no component has a property. */
@@ -112,13 +117,19 @@ function componentSpec(
   };
 }
 
-/** Types and resources by name, so that moving a declaration changes nothing. */
-function sorted(spec: Record<string, unknown>): Record<string, unknown> {
-  const byName = (value: object) =>
-    Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return {
-    ...spec,
-    types: byName(spec.types as object),
-    resources: byName(spec.resources as object),
-  };
+/** Types or components by name, so that moving a declaration changes nothing. */
+function sorted<T extends ObjectSpec | EnumSpec>(specs: Readonly<Record<string, T>>) {
+  const byName = Object.entries(specs).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(byName.map(([token, spec]) => [token, forCsharp(token, spec)]));
+}
+
+/** C# allows no member with the name of its class: the member has another name there. */
+function forCsharp<T extends ObjectSpec | EnumSpec>(token: string, spec: T): T {
+  if (!("properties" in spec)) return spec;
+  const entries = Object.entries(spec.properties).map(([key, property]) => {
+    const name = capital(key);
+    const language = { ...property.language, csharp: { name: `${name}Value` } };
+    return [key, token.endsWith(`:${name}`) ? { ...property, language } : property] as const;
+  });
+  return { ...spec, properties: Object.fromEntries(entries) };
 }

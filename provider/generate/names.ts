@@ -20,7 +20,7 @@ const isNamed = (
 export const ownName = (property: ts.Symbol): string =>
   `${ownerOf(property).replace(/Args$/, "")}${capital(property.getName())}`;
 
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** A name for a value, e.g. `PrefixList` for `prefix-list`, and `V1_2` for `1.2`. */
 export function constantName(value: string): string {

@@ -83,14 +83,10 @@ export class Types {
     const types = symbols.map((symbol) => this.checker.getTypeOfSymbol(symbol));
     const type = this.typeSpec(types, place);
     if (type === undefined) return undefined;
-    const { text = this.descriptionOf(type), given, value } = documented(property, this.checker);
+    const { text = this.descriptionOf(type), given } = documented(property, this.checker);
     if (input && text === undefined) this.report(place, "has no doc comment");
     const description = [text, given && `Default: ${given}.`].filter((one) => one).join(" ");
-    return {
-      ...type,
-      ...(description !== "" && { description }),
-      ...(input && value !== undefined && { default: value }),
-    };
+    return { ...withElements(type), ...(description !== "" && { description }) };
   }
 
   /** What the type says of itself, for a property that says nothing. */
@@ -238,4 +234,12 @@ export class Types {
   private report({ property }: Place, what: string): void {
     this.problems.push(`${ownerOf(property)}.${property.getName()} ${what}`);
   }
+}
+
+/** A property's type; see `known` for a list or map of outputs. */
+function withElements(type: TypeSpec): PropertySpec {
+  const { plain, ...spec } = type;
+  const elements = type.items ?? type.additionalProperties;
+  if (plain === undefined || elements === undefined || elements.plain) return type;
+  return { ...spec, language: { hopwise: { known: true } } };
 }

@@ -1,7 +1,8 @@
 /**
- * What the rules say in Japanese, by their codes: the counterparts of `holds` and `fix`. What is named as
- * in code, in AWS's API and in Pulumi, stays as it is.
+ * What the rules and other findings say in Japanese, by their codes: the counterparts of `holds` and
+ * `fix`. What is named as in code, in AWS's API and in Pulumi, stays as it is.
  */
+import { other } from "./other";
 import { path } from "./path";
 import { resources } from "./resources";
 
@@ -10,4 +11,4 @@ export type JapaneseTexts = Readonly<
   Record<string, { readonly holds: string; readonly fix: string }>
 >;
 
-export const japanese: JapaneseTexts = { ...path, ...resources };
+export const japanese: JapaneseTexts = { ...path, ...resources, ...other };

@@ -51,6 +51,11 @@ export const path: JapaneseTexts = {
       "VPC オリジンに向かうビヘイビアでは gRPC を使えません。CloudFront が対応していないためです。",
     fix: "ビヘイビアの grpcConfig を削除するか、パブリックなオリジン経由でロードバランサーに接続してください。",
   },
+  "origin-mtls-requests": {
+    holds:
+      "CloudFront がクライアント証明書を提示するオリジン (オリジン mTLS) では、gRPC も WebSocket も使えません。CloudFront が対応していないためです。",
+    fix: "gRPC と WebSocket は originMtlsConfig のないオリジンに送るか、originMtlsConfig を削除してください。",
+  },
   "viewers-plain-http": {
     holds: "ビューワーの通信を盗聴や改ざんから守るため、TLS を使ってください。",
     fix: 'ビヘイビアに viewerProtocolPolicy: "redirect-to-https" を設定してください。CloudFront を使わない場合は、ロードバランサーに HTTPS リスナーを追加してください。',
@@ -105,7 +110,7 @@ export const path: JapaneseTexts = {
   },
   "load-balancer-without-egress": {
     holds: "ロードバランサーのセキュリティグループは、ターゲットへの接続を許可する必要があります。",
-    fix: "ロードバランサーの aws.ec2.SecurityGroup に、ターゲットのポートへの egress ルールを追加してください。すべてを許可する AWS の既定ルールは、プロバイダーが削除します。",
+    fix: "ロードバランサーの aws.ec2.SecurityGroup に、ターゲットのポートへの egress ルールを追加してください。すべてを許可する AWS のデフォルトのルールは、プロバイダーが削除します。",
   },
   "tasks-closed-to-load-balancer": {
     holds:

@@ -33,6 +33,16 @@ export const resources: JapaneseTexts = {
       "固有のアドレスを持つタスク（ネットワークモード awsvpc）は、IP アドレスで登録する必要があります。",
     fix: 'aws.lb.TargetGroup に targetType: "ip" を設定してください。',
   },
+  "target-type-not-instance": {
+    holds:
+      "EC2 インスタンスのネットワークを使うタスク（ネットワークモード bridge または host）は、インスタンスで登録する必要があります。",
+    fix: 'aws.lb.TargetGroup に targetType: "instance" を設定するか、aws.ecs.TaskDefinition に networkMode: "awsvpc" を設定してください。',
+  },
+  "function-not-permitted": {
+    holds:
+      "ターゲットグループの Lambda 関数は、ロードバランサーによる呼び出しを許可する必要があります。",
+    fix: '関数の aws.lambda.Permission を、action "lambda:InvokeFunction"、principal "elasticloadbalancing.amazonaws.com"、sourceArn にターゲットグループの arn を指定して作成し、aws.lb.TargetGroupAttachment の dependsOn に指定してください。',
+  },
   "service-target-group-unused": {
     holds: "サービスのターゲットグループには、リスナーまたはそのルールから転送する必要があります。",
     fix: "aws.lb.Listener の defaultActions、または aws.lb.ListenerRule の actions で、このターゲットグループに転送してください。",
@@ -133,7 +143,8 @@ export const resources: JapaneseTexts = {
     fix: "AWS にクォータの引き上げを申請するか、ルールを複数のロードバランサーに分けてください。",
   },
   "tls-policy-default": {
-    holds: "HTTPS リスナーには TLS ポリシーを指定してください。API の既定値は 2016 年のものです。",
+    holds:
+      "HTTPS リスナーには TLS ポリシーを指定してください。API のデフォルト値は 2016 年のものです。",
     fix: 'aws.lb.Listener に sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" を設定してください。',
   },
   "edge-minimum-tls-ignored": {

@@ -28,6 +28,7 @@ import { loadBalancerOpenBehindEdge } from "./load-balancer-open-behind-edge";
 import { loadBalancerWithoutEgress } from "./load-balancer-without-egress";
 import { noSecretHeader } from "./no-secret-header";
 import { originCertificateNameMismatch } from "./origin-certificate-name-mismatch";
+import { originMtlsRequests } from "./origin-mtls-requests";
 import { originProtocolMismatch } from "./origin-protocol-mismatch";
 import { plainHttpToPublicLoadBalancer } from "./plain-http-to-public-load-balancer";
 import { plainTextInsideAws } from "./plain-text-inside-aws";
@@ -93,4 +94,5 @@ export const pathRules: readonly Rule[] = [
   directNoStaticSite,
   http3UnavailableOnAlb,
   signInBehindEdge,
+  originMtlsRequests,
 ];

@@ -1,5 +1,6 @@
 import { sources } from "../../path/sources";
 import { pathRule } from "../rule";
+import { targetPortText } from "../words";
 
 export const loadBalancerWithoutEgress = pathRule({
   code: "load-balancer-without-egress",
@@ -11,9 +12,10 @@ export const loadBalancerWithoutEgress = pathRule({
   check: ({ target }, { the, code }) => {
     const { port, noEgressTo = [] } = target;
     if (!noEgressTo.includes(port)) return undefined;
+    const ports = targetPortText(target);
     return {
-      message: `No rule of ${the.loadBalancerGroup} lets ${the.loadBalancer} connect to ${the.targetGroup} on port ${port}: every request gets 504, and every health check fails. AWS lets everything out of a new group, but the provider removes that rule.`,
-      fix: `Add an egress rule to ${code.loadBalancerGroup}: protocol tcp, port ${port}, to the security group of the targets.`,
+      message: `No rule of ${the.loadBalancerGroup} lets ${the.loadBalancer} connect to ${the.targetGroup} on ${ports}: every request gets 504, and every health check fails. AWS lets everything out of a new group, but the provider removes that rule.`,
+      fix: `Add an egress rule to ${code.loadBalancerGroup}: protocol tcp, ${ports}, to the security group of the targets.`,
     };
   },
 });

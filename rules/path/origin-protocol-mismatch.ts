@@ -25,8 +25,13 @@ export const originProtocolMismatch = pathRule({
       edge.origin === "vpc"
         ? `vpcOriginEndpointConfig.originProtocolPolicy of ${code.vpcOrigin}`
         : `customOriginConfig.originProtocolPolicy of the origin of ${code.distribution}`;
+    const circles =
+      policy === "http-only" && listener.redirectsHttp && (edge.originPorts?.http ?? 80) === 80;
+    const then = circles
+      ? "and its listener on port 80 redirects to HTTPS: every request gets that redirect, which leads viewers in a circle, or past CloudFront"
+      : `but ${the.listener} takes ${listener.protocol} only: ${policy === "match-viewer" ? "some" : "all"} requests fail`;
     return {
-      message: `CloudFront calls ${the.loadBalancer} ${comes}, because originProtocolPolicy is ${edge.originProtocolPolicy}${follows}, but ${the.listener} takes ${listener.protocol} only: ${policy === "match-viewer" ? "some" : "all"} requests fail.`,
+      message: `CloudFront calls ${the.loadBalancer} ${comes}, because originProtocolPolicy is ${edge.originProtocolPolicy}${follows}, ${then}.`,
       fix: `Set ${where} to "${wanted}".`,
     };
   },

@@ -35,10 +35,8 @@ export const requestKindCannotWork = pathRule({
     "target.noEgressTo": [],
     "listener.closedPorts": [],
   },
-  check: (spec, names) => {
-    // Clients that call a load balancer without CloudFront may know the header.
-    if (spec.edge === undefined && spec.listener.requiresSecretHeader) return undefined;
-    return [...new Set(spec.mustWork)].flatMap((kind) => {
+  check: (spec, names) =>
+    [...new Set(spec.mustWork)].flatMap((kind) => {
       const { request, got } = answerTypical(spec, kind, meantFor);
       if (got.reaches || got.outcome === "unknown") return [];
       const sent = `${request.method} over ${request.protocol}${request.tls ? " with TLS" : ""}`;
@@ -49,8 +47,7 @@ export const requestKindCannotWork = pathRule({
           source: got.at === "cloudfront" ? sources.edgeToOrigin : sources.albStatusCodes,
         },
       ];
-    });
-  },
+    }),
 });
 
 function verdict(got: PathAnswer, { the }: Naming): string {

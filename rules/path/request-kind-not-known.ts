@@ -12,6 +12,7 @@ export const requestKindNotKnown = pathRule({
   fix: "Send such requests through a separate behaviour and origin, without originHttpVersion; for gRPC with grpcConfig: { enabled: true }.",
   source: sources.edgeOriginHttpVersion,
   on: ["distribution"],
+  unless: ["origin-mtls-requests"],
   check: (spec, names) =>
     [...new Set(spec.mustWork)].flatMap((kind) => {
       const { got } = answerTypical(spec, kind, meantFor);

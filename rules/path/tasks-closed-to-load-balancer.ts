@@ -1,7 +1,7 @@
 import { admits } from "../../path/securityGroups";
 import { sources } from "../../path/sources";
 import { pathRule } from "../rule";
-import { sourcesText } from "../words";
+import { sourcesText, targetPortText } from "../words";
 
 export const tasksClosedToLoadBalancer = pathRule({
   code: "tasks-closed-to-load-balancer",
@@ -12,12 +12,12 @@ export const tasksClosedToLoadBalancer = pathRule({
   on: ["taskGroup", "service", "instances"],
   unless: ["invalid-cidr"],
   check: ({ target }, { the, code, targets }) => {
-    const { port } = target;
+    const port = targetPortText(target);
     if (admits(target.admits, { kind: "load-balancer" })) return undefined;
     const admitted = target.admits.length > 0 ? sourcesText(target.admits) : "nobody";
     return {
-      message: `The connections of ${the.loadBalancer} to the ${targets} are dropped, because ${the.taskGroup} admits ${admitted} on port ${port}: every request gets 504, and every health check fails.`,
-      fix: `In the ingress of ${code.taskGroup}, admit ${the.loadBalancerGroup} on port ${port}.`,
+      message: `The connections of ${the.loadBalancer} to the ${targets} are dropped, because ${the.taskGroup} admits ${admitted} on ${port}: every request gets 504, and every health check fails.`,
+      fix: `In the ingress of ${code.taskGroup}, admit ${the.loadBalancerGroup} on ${port}.`,
     };
   },
 });

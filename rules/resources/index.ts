@@ -15,6 +15,7 @@ import { distributionDisabled } from "./distribution-disabled";
 import { edgeCertificateRegion } from "./edge-certificate-region";
 import { edgeMinimumTlsIgnored } from "./edge-minimum-tls-ignored";
 import { errorPageHidesApi } from "./error-page-hides-api";
+import { functionNotPermitted } from "./function-not-permitted";
 import { headerGuardOpen } from "./header-guard-open";
 import { headerGuardOtherGroup } from "./header-guard-other-group";
 import { healthCheckCannotPass } from "./health-check-cannot-pass";
@@ -50,6 +51,7 @@ import { targetGroupFixedName } from "./target-group-fixed-name";
 import { targetGroupQuota } from "./target-group-quota";
 import { targetGroupUnused } from "./target-group-unused";
 import { targetGroupWithoutTargets } from "./target-group-without-targets";
+import { targetTypeNotInstance } from "./target-type-not-instance";
 import { targetTypeNotIp } from "./target-type-not-ip";
 import { taskDefinitionTooLarge } from "./task-definition-too-large";
 import { tasksWithoutRoute } from "./tasks-without-route";
@@ -125,4 +127,6 @@ export const resourceRules: readonly Rule[] = [
   scalesToZero,
   scalingRequestsNotCounted,
   spotOnly,
+  functionNotPermitted,
+  targetTypeNotInstance,
 ];

@@ -1,6 +1,7 @@
 import { sources } from "../../path/sources";
 import { blocks, text } from "../../topology/props";
 import { groupsWithRequests } from "../../topology/stack/forwards";
+import { NotKnown } from "../../topology/stack/unknown";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
 
@@ -14,8 +15,10 @@ export const serviceTargetGroupUnused = stackRule({
   check: ({ urn, name, props }, stack) =>
     blocks(props, "loadBalancers").flatMap((target): StackFault[] => {
       const group = stack.find(token.targetGroup, text(target, "targetGroupArn"));
-      if (group === undefined) return [];
+      if (group === undefined || stack.isNamedElsewhere(group)) return [];
       if (groupsWithRequests(stack).has(text(group.props, "arn") ?? "")) return [];
+      const pending = stack.idNotKnown(group);
+      if (pending) throw new NotKnown(pending);
       return [
         {
           urn,

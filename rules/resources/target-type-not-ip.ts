@@ -8,7 +8,7 @@ export const targetTypeNotIp = stackRule({
   holds: "Tasks with their own addresses (network mode awsvpc) are registered by address.",
   fix: 'Set targetType: "ip" on the aws.lb.TargetGroup.',
   source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb.html",
-  refusedAs: { code: "InvalidParameterException", message: /has target type .* incompatible/ },
+  refusedAs: { code: "InvalidParameterException", message: /incompatible with the awsvpc/ },
   subjects: (stack) => stack.of(token.service),
   check: ({ name, props }, stack) => {
     const definition = stack.find(token.taskDefinition, text(props, "taskDefinition"));

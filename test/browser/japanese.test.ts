@@ -13,6 +13,7 @@ const names = [
   ...[
     "AWS",
     "CloudFront",
+    "English",
     "HTTP\\d?",
     "GRPC",
     "gRPC",
@@ -43,6 +44,7 @@ const textsOf = (page: Page): Promise<string[]> =>
 function shapeOf(file: string): string[] {
   const html = read(file)
     .replace(/aria-label="[^"]*"/g, "aria-label")
+    .replace(/<a href="\/\?lang=[^>]*>/, "<a>")
     .replace(/<html[^>]*>/, "");
   return [...html.matchAll(/<[^>]*?>|"\w+": "/g)].map(([part]) =>
     part
@@ -103,6 +105,19 @@ describeWith(["chromium", "nginx"], "the inspector page in Japanese", () => {
       const page = await open(stacks[0] ?? expect.fail(), languages);
       expect(await page.locator("html").getAttribute("lang")).to.equal(wanted);
     });
+
+  it("has a link to the other language, and stays there", async () => {
+    const page = await open(stacks[0] ?? expect.fail(), "ja");
+    const language = () => page.locator("html").getAttribute("lang");
+    await page.getByRole("link", { name: "English" }).click();
+    await page.getByRole("heading", { name: "Your request, hop by hop" }).waitFor();
+    expect(await language()).to.equal("en");
+    expect(await page.locator(".path").innerText()).to.contain("not encrypted");
+    await page.getByRole("link", { name: "日本語" }).click();
+    await page.getByRole("heading", { name: "このリクエストが通った経路" }).waitFor();
+    expect(await language()).to.equal("ja");
+    expect(await page.locator(".path").innerText()).to.contain("暗号化なし");
+  });
 
   for (const index of [0, 1])
     it(`leaves nothing in English but names, and axe finds no flaw: stack ${index + 1}`, async () => {

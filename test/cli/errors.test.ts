@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { describeFailure, CommandFailure } from "../../cli/failure";
+import { hopwise } from "../../cli/main";
 import { describeRuns, projectDir, run, type Ended } from "./hopwise";
 
 /** One message for people: on stderr, no stack trace, none of our file names. */
@@ -35,6 +37,12 @@ describeRuns("hopwise says in one message what is wrong", () => {
 
   it("a folder without a program", async () => {
     expectMessage(await run(["local", "--program", folder]), /no Pulumi\.yaml in .*hopwise-cli-/);
+  });
+
+  it("a file in place of a folder", async () => {
+    write("index.ts", "");
+    const file = path.join(folder, "index.ts");
+    expectMessage(await run(["plan", "--program", file]), /index\.ts is a file: .*its folder/, 2);
   });
 
   it("a broken stack file: which file, which line", async () => {
@@ -83,6 +91,26 @@ describeRuns("hopwise says in one message what is wrong", () => {
     expect(ended.stderr).to.contain("colour");
   });
 
+  it("a folder that nothing can be written into, and what for", async () => {
+    cpSync(path.join(projectDir, "examples/article-464"), folder, { recursive: true });
+    symlinkSync(path.join(projectDir, "node_modules"), path.join(folder, "node_modules"));
+    write(".hopwise", "a file, which nobody can make a folder in, root neither");
+    const ended = await run(["local", "--check", "--embedded-origin", "--program", folder]);
+    expectMessage(ended, /\.hopwise cannot be written, where hopwise keeps .*--program\.$/m);
+  });
+
+  it("temporary files that cannot be written, and what to set", () => {
+    const command = ["cli/hopwise.js", "plan", "--program", "examples/article-464"];
+    const env = { ...process.env, TMPDIR: path.join(folder, "gone") };
+    const { stderr, status } = spawnSync(process.execPath, command, {
+      ...{ cwd: projectDir, encoding: "utf8", env },
+    });
+    expect(stderr).to.match(
+      /^Temporary files cannot be written in .*gone \(ENOENT.*Set TMPDIR .*\n$/,
+    );
+    expect(status).to.equal(1);
+  });
+
   it("a taken port, and what to do", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
@@ -106,7 +134,7 @@ describeRuns("hopwise says in one message what is wrong", () => {
     ["a container twice", ["local", "--run", "a=b", "--run", "a=c"], /a is given twice/],
     ["another way to drop", ["local", "--security-groups", "deny"], /reset, drop/],
     ["an unknown command", ["serve"], /unknown command 'serve'/],
-    ["a word too many", ["local", "dev"], /too many arguments/],
+    ["a word too many", ["local", "dev"], /too many arguments.*\n.*with --program\.$/m],
   ];
   for (const [what, args, pattern] of usage)
     it(`${what}, exit code 2`, async () => {
@@ -119,7 +147,52 @@ describeRuns("hopwise says in one message what is wrong", () => {
   });
 });
 
+/** Runs a command in a pipeline of bash; gives each process's exit status and what was said. */
+function piped(command: string, then: string): { statuses: string; stderr: string } {
+  const line = `"$0" cli/hopwise.js ${command} ${then}; echo "\\n\${PIPESTATUS[*]}" >&2`;
+  const { stderr } = spawnSync("bash", ["-c", line, process.execPath], {
+    cwd: projectDir,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+  const [, said = "", statuses = ""] = /^([^]*)\\n([\d ]+)\n$/.exec(stderr) ?? [];
+  return { statuses, stderr: said };
+}
+
+describe("hopwise whose output", () => {
+  const commands = [
+    "finding edge-http1-to-http2-target",
+    "plan --program examples/article-464 --format json",
+    "--help",
+  ];
+  for (const command of commands)
+    it(`is not read to its end: hopwise ${command} | true`, () => {
+      // Once as it comes, and once when the reader has certainly gone.
+      for (const reader of ["| head -1 >/dev/null", "> >(exec >&- <&-; true)"]) {
+        const { statuses, stderr } = piped(command, reader);
+        expect(stderr).to.equal("");
+        expect(statuses).to.match(/^[01]( 0)?$/);
+      }
+    });
+
+  if (existsSync("/dev/full"))
+    for (const command of commands)
+      it(`cannot be written: hopwise ${command} > /dev/full`, () => {
+        const { statuses, stderr } = piped(command, "> /dev/full");
+        expect(stderr).to.match(/^The output cannot be written: ENOSPC.*\n$/);
+        expect(statuses).to.equal("1");
+      });
+});
+
 describeRuns("hopwise --help", () => {
+  it("fits a terminal of 80 columns, of every command", async () => {
+    for (const command of hopwise("0.0.0").commands) {
+      const { stdout } = await run([command.name(), "--help"]);
+      expect(stdout).to.include("Usage:");
+      expect(stdout.split("\n").filter((line) => line.length > 80)).to.deep.equal([]);
+    }
+  });
+
   it("names the commands that there are, and every option of local", async () => {
     const help = await run(["--help"]);
     expect(help.code).to.equal(0);

@@ -21,7 +21,7 @@ export interface Variation {
 /** What the program is made of. Copied, because a component finds its image by its own place. */
 const program = [
   ...["index.ts", "package.json", "tsconfig.json"],
-  ...["components", "config", "logs", "nginx", "path", "rules", "startup", "topology"],
+  ...["components", "config", "logs", "nginx", "path", "program", "rules", "startup", "topology"],
 ];
 
 /** @param changes what becomes of a file's text, by its path in the project */

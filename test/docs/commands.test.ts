@@ -8,12 +8,7 @@ import { temporaryFolder } from "../packed";
 import { read, root } from "../unit/document";
 import { albLine, cases } from "../unit/explain/lines";
 import { read as readLog } from "../unit/explain/reading";
-
-const documents = fs
-  .readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".md"))
-  .map((name) => `docs/${name}`)
-  .concat("README.md", "README.ja.md", "examples/ci/hopwise.yml");
+import { documents } from "./documents";
 
 describe("the commands of the documents", () => {
   const subcommands = new Map(hopwise("0").commands.map((one) => [one.name(), one]));

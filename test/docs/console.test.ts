@@ -88,7 +88,7 @@ describe("the pages with a console", () => {
     }
   });
 
-  for (const name of ["464.md", "tutorial.md"])
+  for (const name of ["464.md", "502-504.md", "tutorial.md"])
     it(`docs/ja/${name} has the blocks of the English page`, () => {
       expect(blocksOf(read(`docs/ja/${name}`))).to.deep.equal(blocksOf(read(`docs/${name}`)));
     });

@@ -7,6 +7,7 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { source as axe } from "axe-core";
 import type { Browser, Page } from "playwright-core";
+import { causes } from "../../logs/causes";
 import { rules } from "../../rules";
 import { launch } from "../browser/chromium";
 import { picture, sayWhere } from "../browser/pictures";
@@ -87,14 +88,16 @@ describeWith(["website", "chromium"], "the documents as a site", () => {
     return page;
   };
 
-  it("has a page for each document, and for each rule in both languages", () => {
+  it("has a page for each document, and for each finding in both languages", () => {
     const documents = fs
       .readdirSync(path.join(root, "docs"))
       .filter((name) => name.endsWith(".md"));
+    const findings = [...rules, ...causes].map(({ code }) => code);
     const wanted = [
       ...["/index.html", "/ja/index.html", "/CONTRIBUTING.html", "/findings/index.html"],
       ...documents.map((name) => `/${name.replace(/\.md$/, ".html")}`),
-      ...rules.flatMap(({ code }) => [`/findings/${code}.html`, `/ja/findings/${code}.html`]),
+      ...["464", "502-504", "explain", "tutorial"].map((name) => `/ja/${name}.html`),
+      ...findings.flatMap((code) => [`/findings/${code}.html`, `/ja/findings/${code}.html`]),
     ];
     expect([...pages.keys()]).to.include.members(wanted);
   });

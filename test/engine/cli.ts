@@ -6,7 +6,8 @@ import * as path from "node:path";
 import { startProviders, type Providers } from "../../local/provider";
 import type { Account } from "../../local/model/account";
 import { findPulumi, found, pulumiEnvironment } from "../tools";
-import { startLanguageHost, type LanguageHost } from "./languageHost";
+import { startLanguageHost } from "./languageHost";
+import type { LanguageHost } from "./serveLanguage";
 
 const ROOT = path.join(__dirname, "../..");
 
@@ -48,6 +49,8 @@ export interface Project {
 interface Also {
   /** More of `PULUMI_DEBUG_PROVIDERS`. */
   readonly debugProviders?: string;
+  /** More of `PULUMI_DEBUG_LANGUAGES`. */
+  readonly debugLanguages?: string;
   /** A folder with language hosts. */
   readonly folder?: string;
 }
@@ -78,13 +81,9 @@ export async function createProject(
     PULUMI_HOME: path.join(base, "home"),
     PULUMI_BACKEND_URL: `file://${path.join(base, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "a passphrase of the test",
-    PULUMI_DEBUG_PROVIDERS: [providers.debugProviders, also.debugProviders]
-      .filter((list) => list !== undefined)
-      .join(","),
-    PATH: [also.folder, process.env.PATH]
-      .filter((folder) => folder !== undefined)
-      .join(path.delimiter),
-    PULUMI_DEBUG_LANGUAGES: languageHost.debugLanguages,
+    PULUMI_DEBUG_PROVIDERS: joined(",", providers.debugProviders, also.debugProviders),
+    PULUMI_DEBUG_LANGUAGES: joined(",", languageHost.debugLanguages, also.debugLanguages),
+    PATH: joined(path.delimiter, also.folder, process.env.PATH),
   };
 
   const pulumi = found(findPulumi());
@@ -125,3 +124,6 @@ export async function createProject(
   };
   return { directory, providers, env, run, ok, state, close };
 }
+
+const joined = (by: string, ...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined).join(by);

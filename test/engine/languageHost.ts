@@ -1,32 +1,21 @@
 /**
  * The Node.js language host, as far as running a program needs it. Pulumi's own is a Go program
- * that comes with the CLI's installer and not with its Go module; the engine attaches to this one
- * (`PULUMI_DEBUG_LANGUAGES`), which starts the SDK's own `cmd/run` with the same arguments and
+ * that comes with the CLI's installer and not with its Go module; this one starts the SDK's own `cmd/run` with the same arguments and
  * environment, so a program is loaded exactly as `pulumi up` loads it.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { createInterface } from "node:readline";
-import * as grpc from "@grpc/grpc-js";
-import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import * as engine from "@pulumi/pulumi/proto/engine_pb";
-import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as language from "@pulumi/pulumi/proto/language_pb";
-import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { listenGrpc, unary, type Listening } from "../../local/provider/grpc";
+import {
+  informer,
+  type LanguageHost,
+  runCommand,
+  type Running,
+  serveLanguage,
+} from "./serveLanguage";
 
-/** `cmd/run` ends with this code when it has already reported the error to the engine. */
-const ALREADY_REPORTED = 32;
 const ROOT = path.join(__dirname, "../..");
-
-export interface LanguageHost {
-  /** Value of `PULUMI_DEBUG_LANGUAGES`. */
-  readonly debugLanguages: string;
-  close(): void;
-}
 
 /**
  * Serves the language host on loopback.
@@ -34,59 +23,16 @@ export interface LanguageHost {
  * @param kept true: all runs share one process, as if the program had been started again, which
  *   saves half of a run's time. So do those of other projects, one after another
  */
-export async function startLanguageHost(kept: boolean): Promise<LanguageHost> {
-  let engineAddress = "";
-  const host = {
-    handshake: unary((request: language.LanguageHandshakeRequest) => {
-      engineAddress = request.getEngineAddress();
-      return new language.LanguageHandshakeResponse();
-    }),
-    getPluginInfo: unary(() => new plugin.PluginInfo()),
-    // None: the providers are attached, so there is nothing for the engine to install.
-    getRequiredPackages: unary(() => new language.GetRequiredPackagesResponse()),
-    getRequiredPlugins: unary(() => new language.GetRequiredPluginsResponse()),
-    getProgramDependencies: unary(() => new language.GetProgramDependenciesResponse()),
-    runtimeOptionsPrompts: unary(() => new language.RuntimeOptionsResponse()),
-    about: unary(() =>
-      new language.AboutResponse().setExecutable(process.execPath).setVersion(process.version),
-    ),
-    cancel: unary(() => new Empty()),
-    run: unary((request: language.RunRequest, call: grpc.ServerUnaryCall<unknown, unknown>) => {
-      if (kept) return runKept(keptFor(request), request, engineAddress);
-      return runProgram(request, engineAddress, (child) => {
-        call.on("cancelled", () => child.kill());
-      });
-    }),
-  };
-  const server: Listening = await listenGrpc([[LanguageRuntimeService, host]]);
-  return {
-    debugLanguages: `nodejs:${server.port}`,
-    close: () => {
-      server.close();
-    },
-  };
+export function startLanguageHost(kept: boolean): Promise<LanguageHost> {
+  return serveLanguage("nodejs", (running) =>
+    kept ? runKept(keptFor(running.request), running) : runProgram(running),
+  );
 }
 
-async function runProgram(
-  request: language.RunRequest,
-  engineAddress: string,
-  started: (child: ChildProcess) => void,
-): Promise<language.RunResponse> {
-  const directory = request.getInfo()?.getProgramDirectory() ?? request.getPwd();
-  const child = spawn(process.execPath, programArguments(request, engineAddress), {
-    cwd: directory,
-    env: { ...process.env, ...programEnvironment(request) },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  started(child);
-  const forwarded = forward(child, engineAddress);
-  const [code] = (await once(child, "exit")) as [number | null];
-  await forwarded;
-
-  const response = new language.RunResponse();
-  if (code === 0) return response;
-  if (code === ALREADY_REPORTED) return response.setBail(true);
-  return response.setError(`Program exited with non-zero exit code: ${String(code)}`);
+function runProgram(running: Running): Promise<language.RunResponse> {
+  const { request, engineAddress } = running;
+  const args = programArguments(request, engineAddress);
+  return runCommand([process.execPath, ...args], programEnvironment(request), running);
 }
 
 const keptProcesses = new Map<string, ChildProcess>();
@@ -123,8 +69,7 @@ let runs = 0;
 
 async function runKept(
   child: ChildProcess,
-  request: language.RunRequest,
-  engineAddress: string,
+  { request, engineAddress }: Running,
 ): Promise<language.RunResponse> {
   const { send, close } = informer(engineAddress);
   const printed: Promise<void>[] = [];
@@ -205,38 +150,4 @@ function programEnvironment(request: language.RunRequest): Record<string, string
 
 function options(request: language.RunRequest): Record<string, unknown> {
   return request.getInfo()?.getOptions()?.toJavaScript() ?? {};
-}
-
-/** What the program prints appears as the engine's information, as with Pulumi's own host. */
-async function forward(child: ChildProcess, engineAddress: string): Promise<void> {
-  const { send, close } = informer(engineAddress);
-  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
-  await Promise.all(
-    streams.map(async (stream) => {
-      for await (const line of createInterface(stream)) await send(`${line}\n`);
-    }),
-  );
-  close();
-}
-
-interface Informer {
-  readonly send: (text: string) => Promise<void>;
-  readonly close: () => void;
-}
-
-/** Shows texts as the engine's information. */
-function informer(engineAddress: string): Informer {
-  const client = new EngineClient(engineAddress, grpc.credentials.createInsecure());
-  return {
-    send: (text) =>
-      new Promise((resolve) => {
-        const request = new engine.LogRequest().setSeverity(engine.LogSeverity.INFO);
-        client.log(request.setMessage(text), () => {
-          resolve();
-        });
-      }),
-    close: () => {
-      client.close();
-    },
-  };
 }

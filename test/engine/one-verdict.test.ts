@@ -140,7 +140,17 @@ describeWith("pulumi", "one verdict of plan and the policy pack, by the real eng
         "target-group-without-targets tasks",
         "access-logs-off inside",
       ]);
-      expectSame("the program", { plan, "pulumi preview": verdictsIn(output) });
+      // What uses a resource that is not there yet may be created in `apply`: no preview shows it.
+      const missed = textsOf(output, "not-checked-at-preview").join("\n");
+      const later = plan.filter((verdict) => missed.includes(verdict.split(" ").at(-2) ?? ""));
+      expect(later.map((verdict) => verdict.split(" ").slice(-2).join(" "))).to.have.members([
+        "target-group-unused leftover",
+        "target-group-without-targets tasks",
+      ]);
+      expectSame("the program", {
+        plan: plan.filter((verdict) => !later.includes(verdict)),
+        "pulumi preview": verdictsIn(output).filter((v) => !v.includes(" not-checked-at-preview ")),
+      });
     });
 
     it("says the same with each command, of the article's program", async () => {

@@ -30,6 +30,7 @@ const FILES = [
     "topology",
     "components",
     "nginx",
+    "program",
   ],
 ];
 

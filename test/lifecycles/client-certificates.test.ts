@@ -70,6 +70,31 @@ for (const [name, front] of [
       expect(one("BucketObjectv2")?.id).not.to.equal(before[1]);
     });
 
+    if (front === "Listener")
+      it("are refused by a revocation list, by a newer one, and by none", async () => {
+        const authority = await clientAuthority("second");
+        const write = async (...serials: string[]): Promise<void> => {
+          fs.writeFileSync(
+            path.join(stack.directory, "revoked.pem"),
+            await authority.revoking(...serials),
+          );
+        };
+        const settings = { caFile: "clients.pem", crlFiles: ["revoked.pem"] };
+        const [object, list] = ["BucketObjectv2", "TrustStoreRevocation"].map(
+          (type) => `${type} web-crl-revoked`,
+        );
+        await write("0a");
+        stack.set("viewers.clientCertificates", JSON.stringify(settings));
+        expect(await live()).to.deep.equal([`create ${object}`, `create ${list}`]);
+        await write("0a", "0b");
+        expect(await live()).to.deep.equal([
+          ...[`create ${object}`, `create ${list}`],
+          ...[`delete ${list}`, `delete ${object}`],
+        ]);
+        stack.set("viewers.clientCertificates", "{ caFile: clients.pem }");
+        expect(await live()).to.deep.equal([`delete ${list}`, `delete ${object}`]);
+      });
+
     it("are not asked for any more", async () => {
       stack.remove("viewers.clientCertificates");
       const done = await live();

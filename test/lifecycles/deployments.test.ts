@@ -48,6 +48,14 @@ for (const { name, rule, second } of stacks) {
       );
     }
 
+    const alarms = () =>
+      found("Service", "web")?.outputs.alarms as Props & { alarmNames: string[] };
+    const ownAlarms = (): string[] =>
+      account()
+        .resources.filter(({ name }) => /-deployment-(?:load-balancer-)?5xx$/.test(name))
+        .map(({ id }) => id);
+    const off = { alarmNames: ["none"], enable: false, rollback: false };
+
     const strategy = (): unknown =>
       (found("Service", "web")?.outputs.deploymentConfiguration as Props | undefined)?.strategy;
 
@@ -79,6 +87,9 @@ for (const { name, rule, second } of stacks) {
       const calls = await live({ strategy: "blue-green", bakeMinutes: 5, ...testing });
       expect(steps(calls, "aws:ecs/service:Service")).to.deep.equal(["update Service web"]);
       expect(strategy()).to.equal("BLUE_GREEN");
+      expectOrder(calls, "create MetricAlarm web-green-deployment-5xx", "update Service web");
+      expect(alarms()).to.include({ enable: true, rollback: true });
+      expect(alarms().alarmNames).to.have.lengthOf(3).and.to.have.members(ownAlarms());
       expect(await stack.up("--expect-no-changes")).to.be.empty;
     });
 
@@ -114,13 +125,43 @@ for (const { name, rule, second } of stacks) {
       expect(await stack.up("--expect-no-changes")).to.be.empty;
     });
 
-    it("and back to rolling: what there was before, and no more", async () => {
+    it("goes back at other thresholds, by an alarm that exists too, and by none", async () => {
+      const canary = { strategy: "canary", canaryPercent: 10, ...testing };
+      const rollback = { errorPercent: 20 };
+      const calls = await live({ ...canary, rollback, rollbackAlarms: ["theirs"] });
+      expect(steps(calls, "aws:cloudwatch/metricAlarm:MetricAlarm")).to.have.members(
+        ["", "green-"]
+          .map((start) => `update MetricAlarm web-${start}deployment-5xx`)
+          .concat("update MetricAlarm web-deployment-load-balancer-5xx"),
+      );
+      expect(alarms().alarmNames).to.have.members([...ownAlarms(), "theirs"]);
+      stack.set("service.deployment", JSON.stringify({ ...canary, rollback: { enabled: false } }));
+      const done = await stack.up();
+      expectWhole(stack);
+      expect(ids()).to.include.members(lasting);
+      expect([alarms(), ownAlarms()]).to.deep.equal([off, []]);
+      expectOrder(done, "update Service web", "delete MetricAlarm web-deployment-5xx");
+      expect(await stack.up("--expect-no-changes")).to.be.empty;
+    });
+
+    it("to rolling with alarms, next to ECS's circuit breaker", async () => {
+      await live({ secondGroup: true, ...testing, rollback: { enabled: true } });
+      expect(strategy()).to.equal("ROLLING");
+      expect(found("Service", "web")?.outputs).to.have.nested.property(
+        "deploymentCircuitBreaker.enable",
+        true,
+      );
+      expect(alarms().alarmNames).to.have.members(ownAlarms());
+    });
+
+    it("and back to rolling alone: what there was before, and no more", async () => {
       stack.remove("service.deployment");
       const calls = await stack.up();
       expectWhole(stack);
       expect(strategy()).to.equal("ROLLING");
       expect(ids()).to.have.members(lasting);
       expect(held()).to.deep.equal(plain);
+      expect(alarms()).to.deep.equal(off);
       // The service leaves the second group before anything is deleted that leads there.
       expectOrder(calls, "update Service web", "delete TargetGroup web-green");
       expect(await stack.up("--expect-no-changes")).to.be.empty;

@@ -16,7 +16,13 @@ export interface ClientAuthority {
   /** PEM, as in a bundle of a trust store. */
   readonly certificate: string;
   /** A client; by default one whose certificate is valid. */
-  client(change?: { readonly days?: number; readonly usage?: string }): Promise<Client>;
+  client(change?: {
+    readonly days?: number;
+    readonly usage?: string;
+    readonly serialNumber?: string;
+  }): Promise<Client>;
+  /** A list of certificates that it revoked, PEM. */
+  revoking(...serialNumbers: string[]): Promise<string>;
 }
 
 const generated = () => webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
@@ -33,10 +39,24 @@ export async function clientAuthority(name: string): Promise<ClientAuthority> {
   });
   return {
     certificate: own.toString("pem"),
-    client: async ({ days = 1, usage = x509.ExtendedKeyUsage.clientAuth } = {}) => {
+    revoking: async (...serialNumbers) => {
+      const list = await x509.X509CrlGenerator.create({
+        issuer: own.subject,
+        ...{ thisUpdate: notBefore, nextUpdate: new Date(Date.now() - day) },
+        entries: serialNumbers.map((serialNumber) => ({ serialNumber })),
+        ...{ signingAlgorithm: algorithm, signingKey: keys.privateKey },
+      });
+      // The library writes its own name of a list, and OpenSSL and AWS this one.
+      return x509.PemConverter.encode(list.rawData, "X509 CRL");
+    },
+    client: async ({
+      days = 1,
+      usage = x509.ExtendedKeyUsage.clientAuth,
+      serialNumber = "03a5b1",
+    } = {}) => {
       const { publicKey, privateKey } = await generated();
       const certificate = await x509.X509CertificateGenerator.create({
-        serialNumber: "03a5b1",
+        serialNumber,
         subject: "C=US, ST=Washington, O=Example, CN=till 7",
         issuer: own.subject,
         ...{ notBefore, notAfter: new Date(Date.now() + days * day) },

@@ -1,10 +1,11 @@
 /** Client certificates at a load balancer and at CloudFront: which connections are accepted, and the headers that targets get. */
-import { X509Certificate } from "node:crypto";
+import { createHash, X509Certificate } from "node:crypto";
 import http2 from "node:http2";
 import https from "node:https";
 import tls from "node:tls";
 import * as grpc from "@grpc/grpc-js";
 import { expect } from "chai";
+import type { Props } from "../../topology/resource";
 import type { ListenerCertificateCheck } from "../../topology/types";
 import { type Stack } from "./stacks/resources";
 import { type Client, type ClientAuthority, clientAuthority } from "./client-authority";
@@ -136,6 +137,34 @@ describe("client certificates at a load balancer", () => {
     expect(new X509Certificate(decodeURIComponent(leaf ?? "")).subject).to.contain("CN=till 7");
   });
 
+  it("turns revoked certificates away, by the lists of trusted CAs only", async () => {
+    const stored = (content: string) => ({ key: "revoked.pem", headers: [], content });
+    const lists = [await own.revoking("03a5b1", "00c0ffee"), await other.revoking("0badcafe")];
+    const lb = await open({ revocationLists: lists.map(stored) });
+    for (const [serialNumber, is] of [
+      ["03a5b1", false],
+      ["c0ffee", false],
+      ["03a5b2", true],
+      ["0badcafe", true],
+    ] as const)
+      expect(await letIn(lb, await own.client({ serialNumber })), serialNumber).to.equal(is);
+    expect(lb.events.flatMap((e) => (e.kind === "trouble" ? e.message : []))).to.deep.equal(
+      Array(2).fill("ended a connection: its client certificate is revoked"),
+    );
+    const late = await open({ ignoreExpiry: true, revocationLists: lists.map(stored) });
+    expect(await letIn(late, await own.client({ days: -1 }))).to.equal(false);
+    expect(await letIn(late, await own.client({ days: -1, serialNumber: "07" }))).to.equal(true);
+  });
+
+  it("refuses to begin with what is no revocation list, as AWS does", async () => {
+    const revocationLists = [{ key: "revoked.pem", headers: [], content: own.certificate }];
+    const error = await open({ revocationLists }).then(
+      () => undefined,
+      (reason: unknown) => reason as Error,
+    );
+    expect(error?.message).to.match(/revoked\.pem: it has no PEM revocation list/);
+  });
+
   it("passes unverified certificates on with passthrough", async () => {
     const lb = await open({ mode: "passthrough" });
     const chain = JSON.parse(await ask(lb, await other.client())) as Record<string, string>;
@@ -186,7 +215,10 @@ describe("client certificates at a load balancer", () => {
 
   it("names the client, or why it is turned away, in the connection log", async () => {
     const connectionLogs = { bucket: "logs", prefix: "" };
-    const clientCertificates = check();
+    const content = await own.revoking("0f");
+    const clientCertificates = check({
+      revocationLists: [{ key: "revoked.pem", headers: [], content }],
+    });
     const lb = await bench({
       ...{ tls: true, listener: { clientCertificates }, loadBalancer: { connectionLogs } },
     });
@@ -195,6 +227,7 @@ describe("client certificates at a load balancer", () => {
     await letIn(lb, await own.client({ days: -1 }));
     await letIn(lb, await other.client());
     await letIn(lb);
+    await letIn(lb, await own.client({ serialNumber: "0f" }));
     const lines = (await lb.log("conn_log_")).map(fields);
     const subject = '"CN=till 7,O=Example,ST=Washington,C=US"';
     expect(lines.map((line) => [line[7], line[9], line[10]])).to.deep.equal([
@@ -202,6 +235,7 @@ describe("client certificates at a load balancer", () => {
       [subject, "03A5B1", "Failed:ClientCertExpired"],
       [subject, "03A5B1", "Failed:ClientCertUntrusted"],
       ['"-"', "-", "Failed:UnmappedConnectionError"],
+      [subject, "0F", "Failed:ClientCertCrlHit"],
     ]);
   });
 });
@@ -223,11 +257,17 @@ describe("client certificates at CloudFront", () => {
       const from = { caCertificatesBundleS3Location: { ...at, region: "eu-west-1" } };
       const inputs = { caCertificatesBundleSource: from };
       stack.add("aws:cloudfront/trustStore:TrustStore", "clients", inputs, {}, "ts_1");
+      const policy = "aws:cloudfront/originRequestPolicy:OriginRequestPolicy";
+      const items = ["Present", "Serial-Number", "Issuer", "Subject", "Sha256", "Validity", "Pem"];
+      const headers = { items: items.map((item) => `CloudFront-Viewer-Cert-${item}`) };
+      const headerBehavior = "allViewerAndWhitelistCloudFront";
+      stack.add(policy, "own", { headersConfig: { headerBehavior, headers } }, {}, "certificates");
     },
   });
-  const open = async (mode: string) => {
-    const origin = new TestOrigin((_request, response) => response.end("ok"));
-    const edge = await edgeOver({ a: origin }, asking(mode));
+  const open = async (mode: string, behaviour: Props = {}) => {
+    const origin = new TestOrigin(({ headers }, response) => response.end(JSON.stringify(headers)));
+    const { distribution, more } = asking(mode);
+    const edge = await edgeOver({ a: origin }, { distribution, behaviour, more });
     return { ...edge, name: "d111111abcdef8.cloudfront.net" };
   };
 
@@ -243,6 +283,36 @@ describe("client certificates at CloudFront", () => {
     expect(await letIn(edge)).to.equal(true);
     expect(await letIn(edge, await own.client())).to.equal(true);
     expect(await letIn(edge, await (await clientAuthority("other")).client())).to.equal(false);
+  });
+
+  it("tells origins whose certificate it is where the policy names the headers, whatever the viewer claims", async () => {
+    const named = { originRequestPolicyId: "certificates" };
+    const client = await own.client();
+    const forged = {
+      "cloudfront-viewer-cert-subject": "CN=admin",
+      "cloudfront-viewer-cert-x": "y",
+    };
+    const seen = async (mode: string, behaviour: Props, shown?: Client) => {
+      const body = await ask(await open(mode, behaviour), shown, forged);
+      return Object.fromEntries(
+        Object.entries(JSON.parse(body) as Record<string, string>).flatMap(([name, value]) =>
+          name.startsWith("cloudfront-viewer-cert") ? [[name.slice(23), value]] : [],
+        ),
+      );
+    };
+    const { raw, validFrom, validTo } = new X509Certificate(client.cert);
+    const time = (text: string): string => new Date(text).toISOString().replace(".000", "");
+    const { pem = "", ...others } = await seen("required", named, client);
+    expect(others).to.deep.equal({
+      ...{ present: "1", "serial-number": "03:a5:b1" },
+      issuer: "CN=own,O=Example,C=US",
+      subject: "CN=till 7,O=Example,ST=Washington,C=US",
+      sha256: createHash("sha256").update(raw).digest("hex"),
+      validity: `NotBefore=${time(validFrom)};NotAfter=${time(validTo)}`,
+    });
+    expect(new X509Certificate(decodeURIComponent(pem)).raw).to.deep.equal(raw);
+    expect(await seen("optional", named)).to.deep.equal({ present: "0" });
+    expect(await seen("required", {}, client)).to.deep.equal({});
   });
 
   it("asks, and stops asking, while it runs", async () => {

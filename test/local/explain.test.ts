@@ -1,7 +1,7 @@
 /** What `hopwise explain` says of the access logs of the load balancer on this machine. */
 import { expect } from "chai";
-import { explain } from "../../cli/explain/run";
-import type { CauseReport, Report } from "../../logs/report";
+import { readLogs } from "../../cli/explain/run";
+import { makeReport, type CauseReport, type Report } from "../../logs/report";
 import {
   call,
   cloudfrontAddress,
@@ -34,7 +34,7 @@ async function explained(
   const { logDir } = served;
   // Closing writes what is still gathered.
   await served.close();
-  return explain([logDir], { top: 10 });
+  return makeReport(await readLogs([logDir], { top: 10 }));
 }
 
 const causesOf = ({ loadBalancer }: Report): Record<string, number> =>

@@ -21,6 +21,9 @@ export const definition = {
   wait: method("wait", false, false),
 };
 
+/** What an app may look for a caller's address in; `unary` answers with them as trailers, `x-seen-*`. */
+const addressHeaders = ["x-forwarded-for", "x-real-ip", "forwarded", "x-forwarded-host"];
+
 /** How many calls of `wait` came to servers, and how many of them they saw given up. */
 export const waitingCalls = { started: 0, cancelled: 0 };
 
@@ -28,6 +31,8 @@ const service: grpc.UntypedServiceImplementation = {
   unary: (call: grpc.ServerUnaryCall<Buffer, Buffer>, done: grpc.sendUnaryData<Buffer>) => {
     const trailers = new grpc.Metadata();
     trailers.set("x-after", "all");
+    for (const name of addressHeaders)
+      for (const value of call.metadata.get(name)) trailers.add(`x-seen-${name}`, String(value));
     done(null, call.request, trailers);
   },
   collect: (call: grpc.ServerReadableStream<Buffer, Buffer>, done: grpc.sendUnaryData<Buffer>) => {
@@ -87,7 +92,11 @@ export async function echoServer(cleanups: (() => unknown)[]): Promise<number> {
 
 /** See {@link echoClient}. */
 export interface EchoClient {
-  readonly unary: (path: keyof typeof definition, text: string) => Promise<Ended>;
+  readonly unary: (
+    path: keyof typeof definition,
+    text: string,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Ended>;
   readonly client: grpc.Client;
 }
 
@@ -122,19 +131,22 @@ export function echoClient(
   });
   return {
     client,
-    unary: (path, text) =>
+    unary: (path, text, headers = {}) =>
       new Promise((resolve) => {
         let answer: Buffer | undefined;
+        const metadata = new grpc.Metadata();
+        for (const [name, value] of Object.entries(headers)) metadata.set(name, value);
         const call = client.makeUnaryRequest(
           definition[path].path,
           bytes,
           bytes,
           Buffer.from(text),
+          metadata,
           (_error, value) => (answer = value),
         );
-        call.on("status", ({ code, details, metadata }) => {
+        call.on("status", ({ code, details, metadata: trailers }) => {
           setImmediate(() => {
-            resolve({ text: answer?.toString(), code, details, trailers: metadata });
+            resolve({ text: answer?.toString(), code, details, trailers });
           });
         });
       }),

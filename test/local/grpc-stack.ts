@@ -11,17 +11,22 @@ const services = ["demo.Echo"];
  * @param ports of the app in its task, for ordinary requests and for gRPC; every test file has its
  *   own, so that files can run side by side. `upstream` is the port on which the gRPC server runs
  * @param command replaces the app instead
+ * @param settings further ones, by their groups
  */
 export async function servingGrpc(
   variant: string,
   kind: Kind,
   ports: { readonly http: number; readonly grpc: number; readonly upstream?: number },
   command?: string,
+  settings: Readonly<Record<string, object>> = {},
 ): Promise<Serving> {
   const project = readProject(projectDir, "mixed");
   const app = { image: "r/shop:1", port: ports.http };
   const config = {
     ...project.config,
+    ...Object.fromEntries(
+      Object.entries(settings).map(([key, value]) => [`hopwise:${key}`, JSON.stringify(value)]),
+    ),
     "hopwise:variant": variant,
     "hopwise:service": JSON.stringify({ count: 1, app }),
     "hopwise:grpc": JSON.stringify({

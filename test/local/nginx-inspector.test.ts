@@ -251,6 +251,22 @@ forBoth("the inspector's page", (kind) => {
     expect(body).to.not.match(/<img|<script>|<\/script><script/);
   });
 
+  it("is in the language that its address asks for, whatever the browser prefers", async () => {
+    const { url } = await start(kind);
+    for (const [query, accepted, language, encrypted] of [
+      ["?lang=ja", "en", "ja", "暗号化なし"],
+      ["?lang=en", "ja", "en", "not encrypted"],
+      ["?x=1&lang=ja", "en", "ja", "暗号化なし"],
+      ["?lang=fr", "ja", "ja", "暗号化なし"],
+      ["?lang=", "de", "en", "not encrypted"],
+      ["?language=ja", "en", "en", "not encrypted"],
+    ] as const) {
+      const headers = { "accept-language": accepted };
+      const { body } = await get(`${url}/${query}`, { headers });
+      expect(body, query).to.contain(`<html lang="${language}">`).and.to.contain(encrypted);
+    }
+  });
+
   it("is never kept by a cache", async () => {
     const { url } = await start(kind);
     for (const language of ["en", "ja"]) {

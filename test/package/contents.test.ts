@@ -109,6 +109,31 @@ describe("the package, by itself", () => {
     expect(output).to.include("edge-http1-to-http2-target");
   });
 
+  it("says which of its peers a program lacks, and with what to add it", () => {
+    const program = temporaryFolder();
+    install(tarball, program);
+    const scope = path.join(program, "node_modules/@pulumi");
+    fs.rmSync(scope);
+    fs.mkdirSync(scope);
+    const all = path.join(ROOT, "node_modules/@pulumi");
+    for (const name of fs.readdirSync(all).filter((name) => name !== "random"))
+      fs.symlinkSync(path.join(all, name), path.join(scope, name));
+    const source = 'new (require("hopwise").OriginSecret)("shop");';
+    const files = { "package.json": "{}", "yarn.lock": "", "index.js": source };
+    const project = { "Pulumi.yaml": "name: shop\nruntime: nodejs\n", ...files };
+    for (const [name, text] of Object.entries(project))
+      fs.writeFileSync(path.join(program, name), text);
+    expect(run("plan", "--program", program).replace(/\s+/g, " ")).to.include(
+      `The package @pulumi/random, which hopwise needs, is not installed. Run yarn add @pulumi/random in ${program}.`,
+    );
+    const ran = spawnSync(process.execPath, ["index.js"], { cwd: program, encoding: "utf8" });
+    expect(ran.stderr).to.match(
+      /Error: Cannot find module '@pulumi\/random', which hopwise needs\./,
+    );
+    expect(ran.stderr).not.to.include("Require stack");
+    fs.rmSync(program, { recursive: true });
+  });
+
   itWith(["nginx", "curl"], "serves a program, with nginx and the commands of containers", () => {
     const program = path.join(folder, "article");
     fs.cpSync(path.join(ROOT, "examples/article-464"), program, { recursive: true });

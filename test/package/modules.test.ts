@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { evaluate, programOf } from "../../bench/program";
 import { install, pack, temporaryFolder } from "../packed";
+import { options as templates } from "./template";
 
 const ROOT = path.join(__dirname, "../..");
 const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
@@ -54,21 +55,6 @@ void main();
 `;
 const says = /^true function\nhttps:\/\/shop\.example\.com function function function \d+$/m;
 
-/** tsconfig.json of Pulumi's template for TypeScript on AWS. */
-const template = {
-  strict: true,
-  outDir: "bin",
-  target: "es2020",
-  module: "commonjs",
-  moduleResolution: "node",
-  sourceMap: true,
-  experimentalDecorators: true,
-  pretty: true,
-  noFallthroughCasesInSwitch: true,
-  noImplicitReturns: true,
-  forceConsistentCasingInFileNames: true,
-};
-
 interface Mode {
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
@@ -80,7 +66,9 @@ interface Mode {
 
 const strict = { strict: true, outDir: "bin", target: "es2022", skipLibCheck: true };
 const modes: readonly Mode[] = [
-  { name: "Pulumi's template (commonjs, node)", options: template },
+  { name: "Pulumi's template", options: templates.typescript },
+  { name: "Pulumi's template before", options: templates.typescriptBefore },
+  { name: "Pulumi's template for Bun", options: templates.bun, type: "module", runs: false },
   { name: "node16, CommonJS", options: { ...strict, module: "node16" } },
   { name: "node16, ES modules", options: { ...strict, module: "node16" }, type: "module" },
   { name: "nodenext, CommonJS", options: { ...strict, module: "nodenext" } },
@@ -110,7 +98,7 @@ describe("the package, imported", () => {
   let projects = 0;
   const project = (
     source: string,
-    { options, type }: Pick<Mode, "options" | "type"> = { options: template },
+    { options, type }: Pick<Mode, "options" | "type"> = { options: templates.typescript },
   ): string => {
     const directory = path.join(folder, `project-${projects++}`);
     fs.mkdirSync(directory);
@@ -149,7 +137,7 @@ describe("the package, imported", () => {
     ["tsx, loaded by --require", undefined, "--require", "tsx/cjs"],
   ] as const)
     it(`runs under ${name}`, () => {
-      const directory = project(everyEntry(true), { options: template, type });
+      const directory = project(everyEntry(true), { options: templates.typescript, type });
       const options = { cwd: directory, encoding: "utf8" } as const;
       expect(execFileSync(process.execPath, [...args, "index.ts"], options)).to.match(says);
     });

@@ -4,16 +4,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { copyCheckout, npm, pack, temporaryFolder } from "../packed";
+import { manifest, options } from "./template";
 
 const quiet = ["--no-audit", "--no-fund", "--ignore-scripts"];
-
-/** package.json of Pulumi's template for TypeScript on AWS, with its program's name. */
-const template = {
-  name: "shop",
-  main: "index.ts",
-  devDependencies: { "@types/node": "^20", typescript: "^5.0.0" },
-  dependencies: { "@pulumi/aws": "^7.0.0", "@pulumi/awsx": "^3.0.0", "@pulumi/pulumi": "^3.113.0" },
-};
 
 const program = `
 import { NginxImage, Network, H2Direct } from "hopwise";
@@ -39,7 +32,7 @@ describe("what npm installs", () => {
   const project = (name: string, ...options: string[]): string => {
     const directory = path.join(folder, name);
     fs.mkdirSync(directory);
-    fs.writeFileSync(path.join(directory, "package.json"), JSON.stringify(template));
+    fs.writeFileSync(path.join(directory, "package.json"), JSON.stringify(manifest));
     fs.writeFileSync(path.join(directory, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
     fs.writeFileSync(path.join(directory, "index.ts"), program);
     npm(["install", ...quiet, ...options, tarball], directory);
@@ -77,6 +70,24 @@ describe("what npm installs", () => {
     const { status, output } = run(directory, hopwise, "plan");
     expect(output).to.include("Path: shop.example.com").and.to.include("direct-http1-clients-464");
     expect(status).to.equal(0);
+  });
+
+  it("with the package, in Pulumi's template: types for any TypeScript", () => {
+    const directory = project("types");
+    // Of the entries that programs use. Those of @pulumi/policy do not pass by themselves.
+    const entries = ["hopwise", "hopwise/path", "hopwise/testing"];
+    const imports = entries.map((entry, i) => `import type * as _${i} from "${entry}";\n`);
+    fs.writeFileSync(path.join(directory, "index.ts"), imports.join("") + program);
+    const tsconfig = { compilerOptions: options.typescript, files: ["index.ts"] };
+    fs.writeFileSync(path.join(directory, "tsconfig.json"), JSON.stringify(tsconfig));
+    const versions = ["5.0", "5.9", "6", "7"];
+    const named = versions.map((version) => `ts${version}@npm:typescript@${version}`);
+    npm(["install", ...quiet, "--no-save", ...named], directory);
+    for (const version of versions) {
+      const tsc = `node_modules/ts${version}/bin/tsc`;
+      const { status, output } = run(directory, tsc, "--noEmit");
+      expect(status, `TypeScript ${version}:\n${output}`).to.equal(0);
+    }
   });
 
   it("for the components only: nothing of the command's, which says what is missing", () => {

@@ -63,6 +63,9 @@ const instances = [
   ...["targetGroupArns", "trafficSource", "trafficSources"],
 ];
 
+/** What says the ports of tasks, and their security groups. */
+const targeted = ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"];
+
 /** By the field of the spec. A field that is not in here cannot be unknown. */
 export const provenance: Readonly<Record<string, Properties>> = {
   "edge.origin": { distribution: ["origins[].vpcOriginConfig"] },
@@ -117,6 +120,13 @@ export const provenance: Readonly<Record<string, Properties>> = {
     listener: ["certificateArn"],
     certificate: ["domainName", "subjectAlternativeNames", "certificateArn", "listenerArn"],
   },
+  "listener.withoutHeader": {
+    listener: [
+      ...["type", "fixedResponse.statusCode", "redirect.statusCode"].map(
+        (property) => `defaultActions[].${property}`,
+      ),
+    ],
+  },
   "listener.requiresSecretHeader": {
     listener: ["defaultActions[].type"],
     rule: ["conditions[].httpHeader"],
@@ -152,25 +162,30 @@ export const provenance: Readonly<Record<string, Properties>> = {
   "target.protocolVersion": { targetGroup: ["protocolVersion"] },
   "target.port": {
     service: ["loadBalancers[].containerPort"],
+    taskDefinition: ["networkMode"],
     targetGroup: ["port"],
     instances: ["port"],
   },
   "target.admits": {
-    service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
+    service: targeted,
+    taskDefinition: ["networkMode"],
     loadBalancer: ["securityGroups"],
     taskGroup: ingress,
     instances,
   },
   "target.healthCheck": {
-    service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
+    service: targeted,
+    taskDefinition: ["networkMode"],
     loadBalancer: ["securityGroups"],
     taskGroup: ingress,
     targetGroup: ["healthCheck.port"],
     instances,
   },
+  "target.chosenPort": { taskDefinition: ["networkMode"] },
   "target.lambda": { targetGroup: ["targetType"] },
   "target.noEgressTo": {
-    service: ["networkConfiguration.securityGroups", "loadBalancers[].containerPort"],
+    service: targeted,
+    taskDefinition: ["networkMode"],
     loadBalancer: ["securityGroups"],
     loadBalancerEgress: egress,
     targetGroup: ["port", "targetType", "healthCheck.port"],

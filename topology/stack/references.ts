@@ -142,6 +142,20 @@ export const references: readonly Reference[] = [
     anyOrder: true,
   },
   { of: token.service, at: "taskDefinition", to: { [token.taskDefinition]: "arn" } },
+  { of: token.service, at: "cluster", to: { [token.cluster]: "arn" } },
+  { of: token.clusterCapacityProviders, at: "clusterName", to: { [token.cluster]: "name" } },
+  ...[
+    { of: token.service, at: "capacityProviderStrategies[].capacityProvider" },
+    {
+      of: token.clusterCapacityProviders,
+      at: "defaultCapacityProviderStrategies[].capacityProvider",
+    },
+  ].map((one) => ({ ...one, to: { [token.capacityProvider]: "name" } })),
+  {
+    of: token.capacityProvider,
+    at: "autoScalingGroupProvider.autoScalingGroupArn",
+    to: { [token.autoscalingGroup]: "arn" },
+  },
   {
     of: token.service,
     at: "loadBalancers[].targetGroupArn",
@@ -176,7 +190,17 @@ export const references: readonly Reference[] = [
   { of: token.taskDefinition, at: "taskRoleArn", to: role },
   { of: token.taskSet, at: "loadBalancers[].targetGroupArn", to: targetGroup },
   { of: token.targetGroupAttachment, at: "targetGroupArn", to: targetGroup },
-  { of: token.targetGroupAttachment, at: "targetId", to: { [token.instance]: "id" } },
+  {
+    of: token.targetGroupAttachment,
+    at: "targetId",
+    to: { [token.instance]: "id", [token.lambdaFunction]: "arn" },
+  },
+  { of: token.lambdaPermission, at: "function", to: { [token.lambdaFunction]: "name" } },
+  {
+    of: token.lambdaPermission,
+    at: "sourceArn",
+    to: { ...targetGroup, ...loadBalancer, [token.listener]: "arn" },
+  },
   { of: token.autoscalingAttachment, at: "lbTargetGroupArn", to: targetGroup },
   { of: token.autoscalingAttachment, at: "autoscalingGroupName", to: scalingGroup },
   { of: token.autoscalingGroup, at: "targetGroupArns[]", to: targetGroup, anyOrder: true },
@@ -245,6 +269,9 @@ function isBucket(origin: Props): boolean {
 export const ownOutputs: Readonly<Record<string, readonly string[]>> = {
   [token.loadBalancer]: ["dnsName", "arnSuffix"],
   [token.targetGroup]: ["arnSuffix"],
+  [token.cluster]: ["name"],
+  [token.lambdaFunction]: ["name"],
+  [token.capacityProvider]: ["name"],
   [token.distribution]: ["domainName"],
   [token.bucket]: ["bucketRegionalDomainName"],
   [token.randomPassword]: ["result"],

@@ -4,7 +4,7 @@ import { ResourceIndex, text } from "../props";
 import { type DeclaredResource, type Props, REGION_NOT_SET } from "../resource";
 import { canonicalType } from "../tokens";
 import { type Draft, resolve } from "./resolve";
-import { markUnknown, throwingView, type Unknown, unknownsIn, withoutUnknown } from "./unknown";
+import { markUnknown, throwingView, Unknown, unknownsIn, withoutUnknown } from "./unknown";
 
 /** The source of a stack's resource: recorded, or passed to a policy by the engine. */
 export interface StackSource {
@@ -25,6 +25,8 @@ export interface StackSource {
   readonly providerRegion?: string;
   /** Where the program declares it. */
   readonly position?: DeclaredResource["position"];
+  /** True for a component whose resources are in the stack themselves. */
+  readonly component?: boolean;
 }
 
 /** A resource of the stack. */
@@ -52,6 +54,8 @@ export class Stack {
   readonly #makers: ReadonlyMap<string, string>;
   /** What resources of other packages hold, as JSON text. */
   readonly #elsewhere: string;
+  /** URNs of what they hold, also where it is not known yet. */
+  readonly #heldElsewhere: ReadonlySet<string>;
 
   /**
    * @param prefixLists what is known of AWS's managed prefix lists, by id
@@ -61,8 +65,13 @@ export class Stack {
     readonly prefixLists?: PrefixLists,
   ) {
     const own = sources.filter(({ type }) => read.test(type));
-    const others = sources.filter(({ type }) => !read.test(type) && !type.startsWith("pulumi:"));
+    const others = sources.filter(
+      ({ type, component }) => !component && !read.test(type) && !type.startsWith("pulumi:"),
+    );
     this.#elsewhere = JSON.stringify(others.map(({ inputs, props }) => inputs ?? props));
+    this.#heldElsewhere = new Set(
+      others.flatMap(({ dependencies = {} }) => Object.values(dependencies).flat()),
+    );
     const drafts = own.map(draftOf);
     this.#makers = resolve(drafts);
     this.resources = drafts.map((draft, i) => stackResource(draft, own[i]));
@@ -80,7 +89,7 @@ export class Stack {
     resources: readonly DeclaredResource[],
     about: { readonly region?: string; readonly prefixLists?: PrefixLists } = {},
   ): Stack {
-    const made = resources.filter(({ id }) => id !== "");
+    const made = resources.filter(({ id, remote }) => id !== "" || remote === true);
     const sources = made.map(
       ({
         urn,
@@ -133,10 +142,19 @@ export class Stack {
   }
 
   /** True for a resource that one of another package names, such as aws-native's or Kubernetes'. */
-  isNamedElsewhere({ id, known }: StackResource): boolean {
+  isNamedElsewhere({ urn, id, known }: StackResource): boolean {
+    if (this.#heldElsewhere.has(urn)) return true;
     return [id, text(known, "arn") ?? ""].some(
       (name) => name !== "" && this.#elsewhere.includes(JSON.stringify(name).slice(1, -1)),
     );
+  }
+
+  /**
+   * A resource's id, where it is not known yet. The program may then have more resources that use it:
+   * what it creates in `apply` of an unknown value is in no preview.
+   */
+  idNotKnown({ urn, id }: StackResource): Unknown | undefined {
+    return this.behind(id) === undefined ? undefined : new Unknown(urn, ["id"]);
   }
 
   /** The resource that made a value, if only AWS or a provider can make it; otherwise undefined. */

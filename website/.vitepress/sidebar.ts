@@ -9,6 +9,7 @@ const groups = {
   tutorial: ["tutorial"],
   reference: [
     "settings",
+    "outputs",
     "components",
     "matrix",
     "policy",

@@ -4,12 +4,19 @@ import { heading } from "../../show/heading";
 import { countText, wrap } from "../../text";
 import type { Plan, PlanDeployment } from "../types";
 
-/** Prints each deployment; nothing where new tasks replace old ones in place. */
-export function printDeployments({ deployments }: Plan, screen: Screen): void {
-  if (deployments.length === 0) return;
+/** Prints each deployment; nothing where new tasks replace old ones in place and no alarm ends that. */
+export function printDeployments({ deployments, rollbacks }: Plan, screen: Screen): void {
+  const inPlace = rollbacks.filter(({ service }) =>
+    deployments.every((deployment) => deployment.service !== service),
+  );
+  const all = [
+    ...deployments.map((one) => [...sentences(one), goingBack(one.service, rollbacks)]),
+    ...inPlace.map(({ service }) => [`${service}: rolling.`, goingBack(service, rollbacks)]),
+  ];
+  if (all.length === 0) return;
   heading("Deployments", screen);
-  for (const deployment of deployments)
-    sentences(deployment).forEach((sentence, i) => {
+  for (const texts of all)
+    texts.forEach((sentence, i) => {
       wrap(sentence, screen.width - 4).forEach((line, j) => {
         const sign = i + j === 0 ? screen.signs.dot : " ";
         screen.print(`  ${sign} ${i === 0 ? line : screen.style("dim", line)}`);
@@ -36,6 +43,12 @@ function sentences(deployment: PlanDeployment): string[] {
       : `Tests of the new tasks: port ${test.port}, for ${test.who}.`,
     answers(deployment),
   ];
+}
+
+function goingBack(service: string, rollbacks: Plan["rollbacks"]): string {
+  const found = rollbacks.find((one) => one.service === service);
+  if (found === undefined) return "No alarm makes ECS go back.";
+  return `If one of these alarms fires meanwhile, ECS goes back: ${found.alarms.join(", ")}.`;
 }
 
 function answers({ requests }: PlanDeployment): string {

@@ -3,7 +3,8 @@ import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { shortType } from "../../show/findings";
 import { tableLines, type Cell } from "../../show/table";
-import { countText, wrap } from "../../text";
+import { say } from "../../show/words";
+import { wrap } from "../../text";
 import type { Plan, PlanFinding } from "../types";
 import { callersText } from "../direct";
 import { moneyText, printCost } from "./cost";
@@ -36,6 +37,7 @@ export function printPlan(plan: Plan, screen: Screen, { all = false }: TextOptio
   printDeployments(plan, screen);
   printTasks(plan, screen);
   printFindings(plan, headline, screen, all);
+  printAccepted(plan, screen, all);
   printNotChecked(plan, screen);
   printNotModelled(plan, screen, all);
   if (all) printAll(plan, screen);
@@ -56,18 +58,26 @@ function printSummary(plan: Plan, screen: Screen): void {
   const money =
     cost.monthly === undefined
       ? plan.region === undefined
-        ? "unknown without a region: set aws:region or AWS_REGION"
-        : "unknown for this region"
-      : `USD ${moneyText(cost.monthly, cost.most)} a month ${cost.most === undefined ? "without any use" : "by the number of tasks, without other use"} (prices of ${cost.asOf})`;
+        ? say(screen, "unknown without a region: set aws:region or AWS_REGION")
+        : say(screen, "unknown for this region")
+      : say(
+          screen,
+          cost.most === undefined
+            ? "USD {money} a month without any use (prices of {date})"
+            : "USD {money} a month by the number of tasks, without other use (prices of {date})",
+          { money: moneyText(cost.monthly, cost.most), date: cost.asOf },
+        );
   const [assumed, ...others] = plan.assumed;
-  const more = others.length === 0 ? "" : ` And ${others.length} more: --all.`;
+  const more =
+    others.length === 0 ? "" : say(screen, " And {count} more: --all.", { count: others.length });
   const kept = protectedText(plan);
+  const row = (label: string, text: string): Cell[] => [{ text: say(screen, label) }, { text }];
   const rows: Cell[][] = [
-    ...(assumed === undefined ? [] : [[{ text: "assumed" }, { text: `${assumed}${more}` }]]),
-    ...(kept === "" ? [] : [[{ text: "protected" }, { text: kept }]]),
-    [{ text: "open to all" }, { text: openingsInLine(plan.openings, plan.complete) }],
-    [{ text: "resources" }, { text: String(components.count) }],
-    [{ text: "fixed cost" }, { text: money }],
+    ...(assumed === undefined ? [] : [row("assumed", `${assumed}${more}`)]),
+    ...(kept === "" ? [] : [row("protected", kept)]),
+    row("open to all", say(screen, openingsInLine(plan.openings, plan.complete))),
+    row("resources", String(components.count)),
+    row("fixed cost", money),
   ];
   screen.print();
   for (const line of tableLines(rows, screen)) screen.print(screen.style("dim", line));
@@ -150,6 +160,7 @@ function originText({
   kind,
 }: Pick<Plan["otherOrigins"][number], "origin" | "kind">): string {
   if (kind === "unknown") return "an origin whose name is not known before the deployment";
+  if (kind === "not-followed") return `load balancer ${origin}, which is not followed`;
   return kind === "bucket" ? `bucket ${origin}` : `${origin}, not one of the program's`;
 }
 
@@ -182,6 +193,25 @@ function printNotModelled(plan: Plan, screen: Screen, all: boolean): void {
   );
 }
 
+/** By code; with `all` each with its resource and the reason. */
+function printAccepted({ accepted }: Plan, screen: Screen, all: boolean): void {
+  const codes = [...new Set(accepted.map(({ code }) => code))];
+  const items = all
+    ? accepted.map(({ code, resource, reason }) => {
+        const of = resource?.name === undefined ? "" : ` of ${resource.name}`;
+        return `${code}${of}: ${reason}`;
+      })
+    : codes.map((code) => {
+        const count = accepted.filter((one) => one.code === code).length;
+        return count === 1 ? code : `${code} (${count})`;
+      });
+  printList(
+    "Accepted in the policy pack's configuration",
+    all || items.length === 0 ? items : [items.join(", ")],
+    screen,
+  );
+}
+
 function printNotChecked({ notChecked }: Plan, screen: Screen): void {
   const items = notChecked.map(({ what, why, codes }) => {
     const rules = codes.length > 3 ? `${codes.length} rules` : codes.join(", ");
@@ -203,15 +233,31 @@ function printVerdict(plan: Plan, screen: Screen): void {
   const of = (severity: PlanFinding["severity"]): number =>
     plan.findings.filter((finding) => finding.severity === severity).length;
   const [errors, warnings] = [of("error") + plan.refusals.length, of("warning")];
-  const also = warnings === 0 ? "" : `, ${countText(warnings, "warning")}`;
+  const accepted = plan.accepted.length;
+  const count = (n: number, one: string, many: string): string =>
+    say(screen, n === 1 ? one : many, { n });
+  const also = [
+    ...(warnings === 0 ? [] : [count(warnings, ", {n} warning", ", {n} warnings")]),
+    ...(accepted === 0 ? [] : [count(accepted, ", {n} accepted", ", {n} accepted")]),
+  ].join("");
   if (plan.verdict === "error") {
-    const counts = screen.style("red", `${screen.signs.bad} ${countText(errors, "error")}${also}.`);
-    const more = plan.findings.length === 0 ? "" : " More about a code: hopwise finding CODE";
-    screen.print(`${counts}${screen.style("dim", more)}`);
+    const counts = say(screen, "{errors}{also}.", {
+      errors: count(errors, "{n} error", "{n} errors"),
+      also,
+    });
+    const more = say(screen, "More about a code: hopwise finding CODE");
+    screen.print(
+      screen.style("red", `${screen.signs.bad} ${counts}`) +
+        (plan.findings.length === 0 ? "" : screen.style("dim", ` ${more}`)),
+    );
     return;
   }
   if (plan.verdict === "unknown") {
-    const text = `Not everything that decides a path is known. No errors in what is known${also}.`;
+    const text = say(
+      screen,
+      "Not everything that decides a path is known. No errors in what is known{also}.",
+      { also },
+    );
     wrap(text, screen.width - 2).forEach((line, i) => {
       screen.print(screen.style("yellow", `${i === 0 ? screen.signs.warn : " "} ${line}`));
     });
@@ -219,8 +265,10 @@ function printVerdict(plan: Plan, screen: Screen): void {
   }
   // Where no request is followed, nothing of what matters was seen.
   if (plan.paths.length + plan.otherOrigins.length === 0) {
-    screen.print(`${screen.signs.note} No path to check. No errors in the resources${also}.`);
+    const text = say(screen, "No path to check. No errors in the resources{also}.", { also });
+    screen.print(`${screen.signs.note} ${text}`);
     return;
   }
-  screen.print(screen.style("green", `${screen.signs.good} No errors${also}.`));
+  const text = say(screen, "No errors{also}.", { also });
+  screen.print(screen.style("green", `${screen.signs.good} ${text}`));
 }

@@ -4,8 +4,9 @@ import { answerText } from "../../show/answers";
 import { heading } from "../../show/heading";
 import { hopLines, hopRows } from "../../show/hops";
 import { tableLines, type Cell } from "../../show/table";
+import { say, sayParts } from "../../show/words";
 import { wrap } from "../../text";
-import { letThrough, withoutCertificate } from "../requests";
+import { letThrough, withoutCertificate, withoutHeader } from "../requests";
 import type { Plan, PlanPath, PlanRequest } from "../types";
 
 /** Paths of one shape: they only differ in names. */
@@ -18,15 +19,20 @@ interface Alike {
 export function printPaths({ paths }: Plan, screen: Screen, all: boolean): void {
   const shapes = shapesOf(sameOnce(paths));
   shapes.forEach(({ first, all: alike }, i) => {
-    const number = shapes.length === 1 ? "" : `${i + 1} of ${shapes.length}: `;
     const title =
       alike.length > 1
         ? `${alike.length} paths that only differ in names, the first one: ${first.title}`
         : first.title;
-    heading(`${shapes.length === 1 ? "Path: " : "Path "}${number}${title}`, screen);
+    if (shapes.length === 1) heading("Path: {title}", screen, { title });
+    else
+      heading("Path {number} of {all}: {title}", screen, {
+        number: i + 1,
+        all: shapes.length,
+        title,
+      });
     const hops = first.hops.map(named(first));
     const lines = all ? hopLines(hops, screen) : tableLines(hopRows(hops, screen), screen);
-    const rows = all ? first.requests.map(requestRow(screen)) : requestSummary(first);
+    const rows = all ? first.requests.map(requestRow(screen)) : requestSummary(first, screen);
     for (const line of [...lines, ...tableLines(rows, screen)]) screen.print(line);
     for (const line of unknownLines(first, screen)) screen.print(line);
     if (alike.length > 1)
@@ -115,7 +121,7 @@ function callerOf({ entry, title }: PlanRequest): (typeof callers)[number] {
 
 /** What distinguishes a request from the caller's others. */
 function kindOf({ title, kind, protocol, tls, entry }: PlanRequest): string {
-  const said = title === letThrough || title === withoutCertificate;
+  const said = [letThrough, withoutCertificate, withoutHeader].includes(title);
   if (said || title.startsWith("a viewer in ")) return title.slice(2);
   if (kind === "grpc") return "gRPC";
   if (kind === "websocket") return "WebSocket";
@@ -123,7 +129,7 @@ function kindOf({ title, kind, protocol, tls, entry }: PlanRequest): string {
 }
 
 /** A row for each caller and result, with the requests that get it. */
-function requestSummary({ requests, hops }: PlanPath): Cell[][] {
+function requestSummary({ requests, hops }: PlanPath, screen: Screen): Cell[][] {
   const explained = hops.some(({ broken }) => broken !== undefined);
   return callers.flatMap((caller) => {
     const own = requests.filter((request) => callerOf(request) === caller);
@@ -134,9 +140,9 @@ function requestSummary({ requests, hops }: PlanPath): Cell[][] {
       const got = first === undefined ? "" : answerText(first);
       const why = first !== undefined && !first.reaches && !explained ? `: ${first.why}` : "";
       return [
-        { text: i === 0 ? caller : "" },
-        { text: got, style: first && styleOf(first) },
-        { text: `${same.map(kindOf).join(", ")}${why}` },
+        { text: i === 0 ? say(screen, caller) : "" },
+        { text: say(screen, got), style: first && styleOf(first) },
+        { text: `${sayParts(screen, same.map(kindOf).join(", "))}${why}` },
       ];
     });
   });
@@ -158,8 +164,8 @@ function styleOf({ entry, reaches, status }: PlanRequest): Cell["style"] {
 
 function requestRow(screen: Screen) {
   return (request: PlanRequest): Cell[] => [
-    { text: request.title },
-    { text: answerText(request), style: styleOf(request) },
+    { text: sayParts(screen, request.title) },
+    { text: say(screen, answerText(request)), style: styleOf(request) },
     {
       text: request.reaches ? request.travelled.join(` ${screen.signs.arrow} `) : request.why,
       style: "dim",

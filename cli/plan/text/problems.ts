@@ -3,6 +3,7 @@ import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { wrap } from "../../text";
 import { placeText, problemLines, translated } from "../../show/findings";
+import { say } from "../../show/words";
 import type { Plan, PlanFinding, PlanRefusal } from "../types";
 
 /** A problem: a finding, or a refusal of AWS that no finding explains. */
@@ -42,7 +43,8 @@ export function printHeadline(
     });
   // An error with several lines keeps its layout.
   for (const line of more) screen.print(line === "" ? "" : `  ${line}`);
-  const also = refused === undefined ? "" : `; AWS refuses it: ${refused}`;
+  const also =
+    refused === undefined ? "" : say(screen, "; AWS refuses it: {code}", { code: refused });
   const about = [code && code + also, first.source].filter(Boolean).join("  ");
   if (about !== "") screen.print(`  ${screen.style("dim", about)}`);
   return first;
@@ -70,9 +72,9 @@ export function printFindings(
     const severity = "severity" in first ? first.severity : "error";
     const places = others.map(placeText).filter((text) => text !== "");
     const also = [
-      ...(places.length > 0 ? [`Also: ${places.join(", ")}.`] : []),
+      ...(places.length > 0 ? [say(screen, "Also: {places}.", { places: places.join(", ") })] : []),
       ...(headline !== undefined && isBehind(first, headline)
-        ? [`On the same path, behind ${headline.code ?? ""}.`]
+        ? [say(screen, "On the same path, behind {code}.", { code: headline.code ?? "" })]
         : []),
     ].join(" ");
     if (severity === "note" && !all) {

@@ -7,7 +7,7 @@ import type { PlanComponent } from "../types";
 
 /** Prints the tree of components, with the types of the resources in each. */
 export function printResources(components: PlanComponent, screen: Screen): void {
-  heading(`Resources: ${components.count}`, screen);
+  heading("Resources: {count}", screen, { count: components.count });
   const print = (node: PlanComponent, depth: number): void => {
     const indent = "  ".repeat(depth + 1);
     const name = `${node.type.split(":").at(-1) ?? ""} ${node.name}`;

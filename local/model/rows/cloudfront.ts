@@ -3,7 +3,7 @@ import { aliasHostedZoneId } from "../../../path/cloudfront";
 import { edgeMethodSets } from "../../../path/protocols";
 import type { Refusal } from "../types";
 import { arn, cloudFrontDomain, cloudFrontId } from "../ids";
-import { booleanAt, hasUnknown, textAt, textsAt } from "../props";
+import { bagsAt, booleanAt, hasUnknown, textAt, textsAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
 import { oneOf, InputRule, when } from "../rules";
 import { token } from "../../../topology/tokens";
@@ -76,6 +76,21 @@ const rules: InputRule[] = [
       say: "gRPC needs POST among the allowed methods and HTTP/2 towards viewers.",
       source: `${guide}/distribution-using-grpc.html`,
     },
+  ),
+  ...["defaultCacheBehavior", "orderedCacheBehaviors[]"].map((path) =>
+    when(
+      (inputs) =>
+        bagsAt(inputs, path).some(
+          (b) =>
+            (textAt(b, "cachePolicyId") ?? "") !== "" && bagsAt(b, "forwardedValues").length > 0,
+        ),
+      path.replace("[]", ""),
+      {
+        code: "InvalidArgument",
+        say: "The parameter ForwardedValues cannot be used when a cache policy is associated to the cache behavior.",
+        source: `${guide}/controlling-the-cache-key.html`,
+      },
+    ),
   ),
   ...certificateRules,
 ];

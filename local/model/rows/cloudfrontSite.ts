@@ -2,13 +2,14 @@
 import { maxFunctionBytes } from "../../../path/frontFunction";
 import { LocalResource, Refusal } from "../types";
 import { arn } from "../ids";
-import { numberAt, textAt, textsAt } from "../props";
+import { numberAt, textAt, textsAt, valuesAt } from "../props";
 import { Candidate, others, ResourceModel, AccountView } from "../row";
-import { oneOf } from "../rules";
+import { type InputRule, oneOf } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const api = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
+const cacheKeyPage = `${guide}/cache-key-understand-cache-policy.html`;
 
 /** Refuses to delete a resource that a distribution names at one of these property paths. */
 function usedAt(paths: readonly string[], code: string, key: "id" | "arn") {
@@ -105,6 +106,29 @@ export const cloudfrontFunction: ResourceModel = {
   ),
 };
 
+const inKey = "parametersInCacheKeyAndForwardedToOrigin";
+
+/** What a cache policy may hold only where something is cached, and what it holds then. */
+const ofCache: readonly (readonly [property: string, parameter: string, off: string])[] = [
+  ["headersConfig.headerBehavior", "HeaderBehavior", "none"],
+  ["cookiesConfig.cookieBehavior", "CookieBehavior", "none"],
+  ["queryStringsConfig.queryStringBehavior", "QueryStringBehavior", "none"],
+  ["enableAcceptEncodingGzip", "EnableAcceptEncodingGzip", "false"],
+  ["enableAcceptEncodingBrotli", "EnableAcceptEncodingBrotli", "false"],
+];
+
+/** A policy that caches nothing, and asks for what only a cache needs. */
+const refuseUncached: InputRule = (inputs) =>
+  numberAt(inputs, "maxTtl") === 0
+    ? ofCache.flatMap(([at, parameter, off]) => {
+        const property = `${inKey}.${at}`;
+        const value = valuesAt(inputs, property)[0]?.value;
+        if (value === undefined || String(value) === off) return [];
+        const message = `The parameter ${parameter} is invalid for policy with caching disabled: maxTtl is 0.`;
+        return [{ code: "InvalidArgument", message, property, source: cacheKeyPage }];
+      })
+    : [];
+
 export const cachePolicy: ResourceModel = {
   type: token.cachePolicy,
   required: ["parametersInCacheKeyAndForwardedToOrigin"],
@@ -112,6 +136,7 @@ export const cachePolicy: ResourceModel = {
   defaults: () => ({ minTtl: 0, defaultTtl: 86_400, maxTtl: 31_536_000 }),
   autoName: { property: "name", maxLength: 128 },
   rules: [
+    refuseUncached,
     (inputs) => {
       const [min, usual, max] = ["minTtl", "defaultTtl", "maxTtl"].map((p) => numberAt(inputs, p));
       const ordered = (min ?? 0) <= (usual ?? min ?? 0) && (usual ?? 0) <= (max ?? Infinity);

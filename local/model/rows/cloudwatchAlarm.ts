@@ -1,9 +1,9 @@
 /** aws.cloudwatch.MetricAlarm */
 import { Props, Refusal } from "../types";
 import { arn, regionOfArn } from "../ids";
-import { numberAt, textsAt } from "../props";
+import { bagsAt, booleanAt, numberAt, textAt, textsAt } from "../props";
 import { Candidate, ResourceModel, regionsDiffer } from "../row";
-import { exactlyOneOf, maxLength, oneOf, range, when } from "../rules";
+import { exactlyOneOf, type InputRule, maxLength, oneOf, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 
 const page =
@@ -32,6 +32,40 @@ function looksBackTooFar(inputs: Props): boolean {
 }
 
 const periodFits = (period: number): boolean => [10, 20, 30].includes(period) || period % 60 === 0;
+
+const queriesOf = (inputs: Props): Props[] => bagsAt(inputs, "metricQueries");
+const isMetric = (query: Props): boolean => bagsAt(query, "metric").length > 0;
+
+/** Of an alarm on an expression over metrics. */
+const queryRules: readonly InputRule[] = [
+  when(
+    (inputs) => {
+      const ids = queriesOf(inputs).map((query) => textAt(query, "id"));
+      return (
+        new Set(ids).size < ids.length || ids.some((id) => !/^[a-z][A-Za-z0-9_]*$/.test(id ?? "a"))
+      );
+    },
+    "metricQueries",
+    { ...says, say: "Each query needs an id of its own, which begins with a small letter." },
+  ),
+  when(
+    (inputs) => queriesOf(inputs).some((query) => isMetric(query) === "expression" in query),
+    "metricQueries",
+    { ...says, say: "Each query needs one of metric and expression." },
+  ),
+  when(
+    (inputs) =>
+      queriesOf(inputs).length > 0 &&
+      !("thresholdMetricId" in inputs) &&
+      queriesOf(inputs).filter((query) => booleanAt(query, "returnData") === true).length !== 1,
+    "metricQueries",
+    { ...says, say: "Exactly one query has to return data (returnData)." },
+  ),
+  when((inputs) => queriesOf(inputs).filter(isMetric).length > 10, "metricQueries", {
+    ...says,
+    say: "An alarm takes up to 10 metrics.",
+  }),
+];
 
 function foreignActions({ inputs, region }: Candidate): Refusal[] {
   return actionLists.flatMap((property) =>
@@ -96,6 +130,7 @@ export const metricAlarm: ResourceModel = {
       ...says,
       say: "Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400; 604800 with periods of an hour or longer).",
     }),
+    ...queryRules,
     ...actionLists.map((list) =>
       when((inputs) => textsAt(inputs, `${list}[]`).length > 5, list, {
         ...says,

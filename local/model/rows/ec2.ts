@@ -91,7 +91,6 @@ export const vpc: ResourceModel = {
     id: idsOf("vpc"),
     outputs: (id, account) => ({
       arn: arn("ec2", account.region, account.accountId, `vpc/${id}`),
-      region: account.region,
       cidrBlock: "10.0.0.0/16",
       enableDnsSupport: true,
       enableDnsHostnames: true,
@@ -207,7 +206,6 @@ function outsideSubnet(id: string, account: AccountView): Props {
   const owner = account.all(token.vpc).find((v) => v.urn === "");
   return {
     arn: arn("ec2", account.region, account.accountId, `subnet/${id}`),
-    region: account.region,
     availabilityZone: zone,
     availabilityZoneId: zoneIdOfName(zone),
     vpcId: owner?.id,

@@ -47,6 +47,24 @@ function percentOf(
   );
 }
 
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+/**
+ * A list of alarms with no name in it: ECS asks for the list, and the provider leaves out an empty one,
+ * so that it sends nothing at all.
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ecs/service.go
+ */
+const noAlarmNamed = when(
+  (inputs) =>
+    bagsAt(inputs, "alarms").length > 0 && isEmptyList(bagAt(inputs, "alarms").alarmNames),
+  "alarms.alarmNames",
+  {
+    code: "ParamRequiredError",
+    say: "missing required field, DeploymentConfiguration.Alarms.AlarmNames: to switch alarms off, set enable and rollback to false and leave a name in the list.",
+    source: `${api}/API_DeploymentAlarms.html`,
+  },
+);
+
 /** Rules about a service's own inputs. */
 export const deploymentRules: InputRule[] = [
   oneOf(
@@ -97,6 +115,7 @@ export const deploymentRules: InputRule[] = [
       source: `${guide}/blue-green-deployment-implementation.html`,
     },
   ),
+  noAlarmNamed,
 ];
 
 /**

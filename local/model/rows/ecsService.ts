@@ -52,6 +52,14 @@ function refuse(candidate: Candidate, account: AccountView): Refusal[] {
   return [...refusals, ...refuseStrategy(candidate, account), ...refuseNetwork(inputs, account)];
 }
 
+/** The network mode of tasks that are in the network of their instance; undefined for others. */
+function hostMode(task: LocalResource | undefined): string | undefined {
+  if (!task || task.urn === "") return undefined;
+  if (textsAt(task.outputs, "requiresCompatibilities[]").includes("FARGATE")) return undefined;
+  const { networkMode = "bridge" } = task.outputs;
+  return networkMode === "bridge" || networkMode === "host" ? networkMode : undefined;
+}
+
 function refuseLoadBalancer(
   entry: Props,
   task: LocalResource | undefined,
@@ -64,9 +72,11 @@ function refuseLoadBalancer(
   // That nothing forwards to the group yet is no refusal: the provider tries for four minutes, and the
   // rule service-target-group-unused says where nothing ever does.
   const targetType = textAt(group?.outputs ?? {}, "targetType");
-  if (awsvpc && targetType !== undefined && targetType !== "ip") {
+  const mode = awsvpc ? "awsvpc" : hostMode(task);
+  const fits = awsvpc ? targetType === "ip" : targetType !== "ip";
+  if (mode !== undefined && targetType !== undefined && !fits) {
     messages.push(
-      `The provided target group ${groupArn ?? ""} has target type ${targetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
+      `The provided target group ${groupArn ?? ""} has target type ${targetType}, which is incompatible with the ${mode} network mode specified in the task definition.`,
     );
   }
   const [name, port] = [textAt(entry, "containerName"), numberAt(entry, "containerPort")];

@@ -17,9 +17,6 @@ function forwardedTo(inputs: Props, actions: string): string[] {
   return [...new Set(named.flatMap((path) => textsAt(inputs, path)))];
 }
 
-const redirect = (inputs: Props, path: string): Props[] =>
-  bagsAt(inputs, path).filter((action) => textAt(action, "type") === "redirect");
-
 /** Rules about actions, for `actions` and `defaultActions`. */
 export const actionRules = (path: string): InputRule[] => [
   oneOf(
@@ -59,23 +56,42 @@ export const actionRules = (path: string): InputRule[] => [
       source: actionTypesPage,
     }),
   ),
-  when(
-    (inputs) =>
-      redirect(inputs, path).some((action) =>
-        // AWS requires a change of one of these four; the query does not count.
-        ["host", "path", "port", "protocol"].every((part) => {
-          const value = textAt(action, `redirect.${part}`);
-          return value === undefined || value === `#{${part}}` || value === `/#{${part}}`;
-        }),
-      ),
-    path,
+];
+
+/** What a listener calls for, as far as its actions depend on it. */
+interface ActingListener {
+  readonly protocol?: string;
+  readonly port?: number;
+  readonly loadBalancerArn?: string;
+}
+
+/** AWS requires a change of one of these four; the query does not count. */
+const redirected = ["host", "path", "port", "protocol"] as const;
+
+/** A redirect to where the listener itself is, with its port and protocol written out or not. */
+function refuseLoop(inputs: Props, path: string, listener: ActingListener): Refusal[] {
+  const own: Partial<Record<(typeof redirected)[number], string>> = {
+    protocol: listener.protocol,
+    ...(listener.port !== undefined && { port: String(listener.port) }),
+  };
+  const loops = bagsAt(inputs, path).some(
+    (action) =>
+      textAt(action, "type") === "redirect" &&
+      redirected.every((part) => {
+        const value = textAt(action, `redirect.${part}`);
+        return [undefined, own[part], `#{${part}}`, `/#{${part}}`].includes(value);
+      }),
+  );
+  if (!loops) return [];
+  return [
     {
       code: "InvalidLoadBalancerAction",
-      say: "The redirect leads to the same URL and would loop.",
+      message: "The redirect configuration is not valid because it creates a loop",
+      property: path,
       source: actionTypesPage,
     },
-  ),
-];
+  ];
+}
 
 function lacksConfig(action: Props, type: (typeof endingActions)[number]): boolean {
   if (action.type !== type) return false;
@@ -140,10 +156,13 @@ function groupMeant(inputs: Props, path: string, account: AccountView): LocalRes
 export function refuseTargets(
   inputs: Props,
   path: "actions" | "defaultActions",
-  listener: { protocol?: string; loadBalancerArn?: string },
+  listener: ActingListener,
   account: AccountView,
 ): Refusal[] {
-  const refusals: Refusal[] = refuseWithoutTls(inputs, path, listener.protocol);
+  const refusals: Refusal[] = [
+    ...refuseWithoutTls(inputs, path, listener.protocol),
+    ...refuseLoop(inputs, path, listener),
+  ];
   const balancer = account.lookup(token.loadBalancer, listener.loadBalancerArn);
   const meant = groupMeant(inputs, path, account);
   if (meant && listener.protocol === "HTTP") {

@@ -30,12 +30,13 @@ function refuseListener(candidate: Candidate, account: AccountView): Refusal[] {
   const { inputs } = candidate;
   const loadBalancerArn = textAt(inputs, "loadBalancerArn");
   const protocol = textAt(inputs, "protocol");
+  const port = numberAt(inputs, "port");
   const siblings = others(candidate, account).filter(
     (l) => l.outputs.loadBalancerArn === loadBalancerArn,
   );
   const twin = siblings.some((l) => numberAt(l.outputs, "port") === numberAt(inputs, "port"));
   const refusals: Refusal[] = [
-    ...refuseTargets(inputs, "defaultActions", { protocol, loadBalancerArn }, account),
+    ...refuseTargets(inputs, "defaultActions", { protocol, port, loadBalancerArn }, account),
     ...refuseThirdVerifying(candidate, siblings),
   ];
   if (twin) {
@@ -171,6 +172,10 @@ const ruleRules: InputRule[] = [
       source: conditionPage,
     },
   ),
+  when(({ conditions }) => Array.isArray(conditions) && conditions.length === 0, "conditions", {
+    say: "A condition must be specified",
+    source: conditionPage,
+  }),
   matchesPattern(
     "conditions[].httpHeader.httpHeaderName",
     /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}$/,
@@ -203,6 +208,7 @@ function refuseRule(candidate: Candidate, account: AccountView): Refusal[] {
   const owner = account.lookup(token.listener, textAt(inputs, "listenerArn"));
   const target = {
     protocol: textAt(owner?.outputs ?? {}, "protocol"),
+    port: numberAt(owner?.outputs ?? {}, "port"),
     loadBalancerArn: textAt(owner?.outputs ?? {}, "loadBalancerArn"),
   };
   const refusals = refuseTargets(inputs, "actions", target, account);

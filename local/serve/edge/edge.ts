@@ -127,6 +127,12 @@ export class Edge {
     return this.securePort;
   }
 
+  /** Serves the same ports on another address. @throws the operating system's error */
+  async openToo(address: string, plainPort: number | undefined): Promise<void> {
+    await this.secure.listenToo(address, this.securePort);
+    if (plainPort !== undefined) await this.plain.listenToo(address, plainPort);
+  }
+
   /** Opens the HTTP port. */
   openPlain(address: string, port: number): Promise<number> {
     return this.plain.listen(address, port);

@@ -87,11 +87,19 @@ async function fetchFromOrigin(
 ): Promise<FetchResult> {
   const origin = routed.distribution.origins.get(originId);
   if (!origin) return { response: { status: 502, why: `there is no origin ${originId}` } };
-  const { head, behaviour, viewer, requestId } = routed;
+  const { head, behaviour, distribution, viewer, requestId } = routed;
+  const { clientCertificates } = distribution;
   const policy = origin.protocolPolicy;
   const scheme =
     policy === "match-viewer" ? viewer.scheme : policy === "https-only" ? "https" : "http";
-  let headers = originHeaders(head.headers, behaviour, origin, viewer, requestId);
+  let headers = originHeaders(
+    head.headers,
+    behaviour,
+    origin,
+    viewer,
+    requestId,
+    clientCertificates,
+  );
   if (revalidating.length > 0) headers = [...without(headers, ...conditions), ...revalidating];
   const path = originPath(head.path, behaviour, origin);
   if (origin.bucket) return fetchObject(sources, routed, origin, { path, headers, scheme });

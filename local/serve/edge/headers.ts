@@ -5,10 +5,16 @@
  */
 import { type Header, endToEnd, joinCookies, value, without } from "../http/headers";
 import { selects } from "../../../topology/selections";
-import type { Behaviour, Forwarding, Origin } from "../../../topology/types";
+import type {
+  Behaviour,
+  ClientCertificateCheck,
+  Forwarding,
+  Origin,
+} from "../../../topology/types";
 import { selectedParts } from "./cache/key";
 import type { CacheResult } from "./outcome";
 import type { Viewer } from "./viewer";
+import { certificateHeaders, saysCertificate } from "./viewerCertificate";
 
 export type { Viewer };
 
@@ -22,13 +28,19 @@ export function originHost(forwards: Forwarding, origin: Origin, viewer: Viewer)
   return selects(forwards.headers, "host") ? viewer.host : origin.domainName;
 }
 
-/** The headers that the origin sees, without Host. `requestId` is this request's X-Amz-Cf-Id. */
+/**
+ * The headers that the origin sees, without Host.
+ *
+ * @param requestId this request's X-Amz-Cf-Id
+ * @param asked what viewers are asked for in the TLS handshake; undefined: nothing
+ */
 export function originHeaders(
   received: readonly Header[],
   behaviour: Pick<Behaviour, "forwards">,
   origin: Pick<Origin, "customHeaders">,
   viewer: Viewer,
   requestId: string,
+  asked?: ClientCertificateCheck,
 ): Header[] {
   const { forwards } = behaviour;
   // CloudFront's own headers, whatever the viewer claims: for each name, the last value counts.
@@ -47,16 +59,17 @@ export function originHeaders(
   const own = viaHeader(viewer.protocol, requestId);
   set("Via", via ? `${via}, ${own}` : own);
   set("X-Amz-Cf-Id", requestId);
-  for (const [name, text] of cloudfrontHeaders(viewer)) {
+  for (const [name, text] of cloudfrontHeaders(viewer, asked)) {
     const lower = name.toLowerCase();
     const named = forwards.headers.kind === "only" && forwards.headers.names.includes(lower);
-    if (forwards.cloudfrontHeaders || named) set(name, text);
+    if (selects(forwards.cloudfrontHeaders, lower) || named) set(name, text);
   }
   // "CloudFront overrides the header that the viewer sent" with a custom header of the same name.
   for (const [name, text] of origin.customHeaders) set(name, text);
   const passed = joined.filter(([name]) => {
     const lower = name.toLowerCase();
     if (added.has(lower) || neverForwarded.test(lower)) return false;
+    if (asked && saysCertificate(lower)) return false;
     if (lower === "cookie") return forwards.cookies.kind !== "none";
     return alwaysForwarded.test(lower) || selects(forwards.headers, lower);
   });
@@ -72,7 +85,7 @@ function cookies(headers: Header[], forwards: Forwarding): Header[] {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html */
-export function cloudfrontHeaders(viewer: Viewer): Header[] {
+export function cloudfrontHeaders(viewer: Viewer, asked?: ClientCertificateCheck): Header[] {
   return [
     ["CloudFront-Forwarded-Proto", viewer.scheme],
     ["CloudFront-Viewer-Address", `${viewer.address}:${viewer.port}`],
@@ -80,6 +93,7 @@ export function cloudfrontHeaders(viewer: Viewer): Header[] {
     ...(viewer.country === undefined
       ? []
       : [["CloudFront-Viewer-Country", viewer.country] as const]),
+    ...(asked ? certificateHeaders(asked.mode, viewer.certificate) : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The viewer of a request, whether it came directly or through the HTTP/3 server. */
+import type { X509Certificate } from "node:crypto";
 import { isLoopbackName, publicAddressOf } from "../addresses";
 import type { Connection, Request } from "../http/acceptor";
 import { type Header, pairs, splitHost, value } from "../http/headers";
@@ -14,6 +15,8 @@ export interface Viewer {
   readonly host: string;
   /** Its country, if it is known. */
   readonly country?: string;
+  /** What it showed in the TLS handshake; absent: nothing. */
+  readonly certificate?: X509Certificate;
 }
 
 /**
@@ -49,6 +52,7 @@ export function viewerOf(
   const requestedHost = splitHost(authorityOf(request)).name;
   const headers = pairs(request.rawHeaders);
   const country = value(headers, countryHeader)?.toUpperCase();
+  const certificate = connection.secure?.clientChain?.[0];
   const own = [countryHeader, ...(proxied?.headers ?? [])];
   return {
     requestedHost,
@@ -60,6 +64,7 @@ export function viewerOf(
       protocol: proxied?.protocol ?? protocolOf(request),
       host: isLoopbackName(requestedHost) ? o.frontName : requestedHost,
       ...(country !== undefined && { country }),
+      ...(certificate && { certificate }),
     },
   };
 }

@@ -6,6 +6,7 @@ import http2 from "node:http2";
 import net from "node:net";
 import { setTimeout } from "node:timers/promises";
 import type tls from "node:tls";
+import { closeServer, listenOn } from "../tasks/listening";
 import { plainAddress } from "../addresses";
 import { rejectConnection } from "../rejectConnection";
 import { type AcceptorOptions, type Connection, wireErrors } from "./acceptorOptions";
@@ -27,6 +28,10 @@ const tlsHandshake = 0x16;
 /** Milliseconds without a request after which a closing port counts as idle. */
 const quietMs = 100;
 
+/** A client that has ended its side may still wait for a response, such as a 400. */
+const gate = (accept: (socket: net.Socket) => void): net.Server =>
+  net.createServer({ noDelay: true, allowHalfOpen: true }, accept);
+
 /** A listening port and its outstanding requests. */
 export class Acceptor {
   private readonly sockets = new Set<net.Socket>();
@@ -35,8 +40,11 @@ export class Acceptor {
   /** Outstanding requests and TLS handshakes on all connections. */
   private underWay = 0;
   private lastRequest = 0;
-  // A client that has ended its side may still wait for a response, such as a 400.
-  private readonly gate = net.createServer({ noDelay: true, allowHalfOpen: true });
+  private readonly gate = gate((socket) => {
+    this.accept(socket);
+  });
+  /** The same port on further addresses. */
+  private readonly others: net.Server[] = [];
   private readonly http1: Http1Port;
   private readonly http2: http2.Http2Server;
   /** By HTTP/2 session. */
@@ -74,9 +82,6 @@ export class Acceptor {
     // "Expect: 100-continue" is not supported over HTTP/2, ALB user guide, listeners.
     this.http2.on("checkContinue", handle);
     this.http2.on("sessionError", () => undefined);
-    this.gate.on("connection", (socket) => {
-      this.accept(socket);
-    });
     this.renew(options);
   }
 
@@ -112,25 +117,24 @@ export class Acceptor {
   }
 
   /** Starts to listen and returns the port, which differs from the requested one if that was 0. */
-  listen(address: string, port: number): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.gate.once("error", reject);
-      this.gate.listen(port, address, () => {
-        this.gate.off("error", reject);
-        resolve((this.gate.address() as net.AddressInfo).port);
-      });
+  async listen(address: string, port: number): Promise<number> {
+    await listenOn(this.gate, port, address);
+    return (this.gate.address() as net.AddressInfo).port;
+  }
+
+  /** Listens on another address too. @throws the operating system's error */
+  async listenToo(address: string, port: number): Promise<void> {
+    const other = gate((socket) => {
+      this.accept(socket);
     });
+    await listenOn(other, port, address);
+    this.others.push(other);
   }
 
   /** Stops listening and ends every connection. */
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => {
-      if (this.gate.listening)
-        this.gate.close(() => {
-          resolve();
-        });
-      else resolve();
-    });
+    const listening = [this.gate, ...this.others].filter((one) => one.listening);
+    const closed = Promise.all(listening.map(closeServer));
     for (const socket of this.sockets) socket.destroy();
     this.http1.close();
     await closed;
@@ -142,7 +146,7 @@ export class Acceptor {
    * @param patience milliseconds after which requests are aborted
    */
   async retire(patience: number): Promise<void> {
-    this.gate.close();
+    for (const one of [this.gate, ...this.others]) one.close();
     const started = Date.now();
     const busy = (now: number): boolean =>
       this.underWay > 0 || now - Math.max(this.lastRequest, started) < quietMs;

@@ -10,7 +10,19 @@ export interface ClientCheck {
   readonly ignoreExpiry: boolean;
   /** Certificates of the CAs that are trusted, PEM. */
   readonly trusted: readonly string[];
+  /** What the trust store's revocation lists revoke. */
+  readonly revoked: readonly Revoked[];
 }
+
+/** Certificates that their CA revoked. */
+export interface Revoked {
+  readonly authority: X509Certificate;
+  /** As {@link plainSerial} writes them. */
+  readonly serials: ReadonlySet<string>;
+}
+
+/** A serial number without the zeros that some tools begin it with. */
+export const plainSerial = (hex: string): string => hex.toUpperCase().replace(/^0+(?=.)/, "");
 
 /** A client's certificate, followed by those that it sent with it. */
 export type ClientChain = readonly X509Certificate[];
@@ -39,6 +51,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 const noCertificate = "UnmappedConnectionError";
+const crlHit = "ClientCertCrlHit";
 
 /** The same for people; undefined for handshakes that failed for another reason. */
 export function turnedAwayText(reason: string | undefined): string | undefined {
@@ -48,6 +61,7 @@ export function turnedAwayText(reason: string | undefined): string | undefined {
     ClientCertExpired: "its client certificate has expired",
     ClientCertNotYetValid: "its client certificate is not valid yet",
     ClientCertPurposeInvalid: "its certificate is not one for clients",
+    [crlHit]: "its client certificate is revoked",
   };
   return reason === undefined ? undefined : texts[reason];
 }
@@ -61,20 +75,32 @@ export function turnedAway(check: ClientCheck, socket: tls.TLSSocket): string | 
   const [leaf] = clientChain(socket) ?? [];
   // AWS documents no reason for a client without a certificate; this is its generic one.
   if (leaf === undefined) return check.mode === "required" ? noCertificate : undefined;
-  if (socket.authorized) return undefined;
+  if (socket.authorized) return isRevoked(socket, check) ? crlHit : undefined;
   const code = String(socket.authorizationError);
   if (code !== "CERT_HAS_EXPIRED") return reasons[code] ?? "ClientCertUntrusted";
   // OpenSSL says the last thing that it found: expiry may hide that nobody trusted signed it.
   if (!isSigned(socket, check)) return "ClientCertUntrusted";
-  return check.ignoreExpiry ? undefined : reasons[code];
+  if (!check.ignoreExpiry) return reasons[code];
+  return isRevoked(socket, check) ? crlHit : undefined;
 }
+
+/** Not left to OpenSSL, which asks for a list of every CA then, and for one that is up to date. */
+function isRevoked(socket: tls.TLSSocket, { revoked }: ClientCheck): boolean {
+  return (clientChain(socket) ?? []).some((one) =>
+    revoked.some(
+      ({ authority, serials }) =>
+        serials.has(plainSerial(one.serialNumber)) && signs(authority, one),
+    ),
+  );
+}
+
+const signs = (issuer: X509Certificate, one: X509Certificate): boolean =>
+  one.checkIssued(issuer) && one.verify(issuer.publicKey);
 
 /** True where a trusted CA signed one certificate of the chain, and each of them the one before. */
 function isSigned(socket: tls.TLSSocket, { trusted }: ClientCheck): boolean {
   const chain = clientChain(socket) ?? [];
   const authorities = trusted.flatMap((one) => certificatesIn(one));
-  const signs = (issuer: X509Certificate, one: X509Certificate): boolean =>
-    one.checkIssued(issuer) && one.verify(issuer.publicKey);
   for (const [i, one] of chain.entries()) {
     if (authorities.some((authority) => signs(authority, one))) return true;
     const next = chain[i + 1];

@@ -132,6 +132,12 @@ export class LoadBalancerNode {
     }
   }
 
+  /** Serves the open listeners on another address too. @throws the operating system's error */
+  async openToo(address: string): Promise<void> {
+    for (const [port, acceptor] of this.acceptors)
+      await acceptor.listenToo(address, this.ports.get(port) ?? 0);
+  }
+
   /** Closes what the last `open` opened. */
   async abandon(): Promise<void> {
     await Promise.all(this.opened.map((port) => this.closeListener(port, 0)));

@@ -1,10 +1,15 @@
 /** `hopwise finding CODE`: the pages of docs/findings in a terminal. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import * as path from "node:path";
 import { expect } from "chai";
 import { CommandFailure } from "../../../cli/failure";
 import { runFinding, terminalLines } from "../../../cli/finding/run";
 import { languageOf } from "../../../cli/language";
+import { hopwise } from "../../../cli/main";
 import { screenOf } from "../../../cli/screen";
 import { rules } from "../../../rules";
+import { root } from "../document";
 
 /** What is printed, without colours. */
 function printed(code?: string, LC_ALL = "C.UTF-8"): string {
@@ -21,12 +26,22 @@ describe("hopwise finding", () => {
     expect(text).to.match(
       /Cause[^]*464[^]*Example[^]*\n {4}- {2}protocolVersion: "HTTP2",\n[^]*Fix/,
     );
-    expect(text).not.to.match(/```|\]\(|\*\*|<https|<!--/);
+    expect(text).not.to.match(/日本語|```|\]\(|\*\*|<https|<!--/);
   });
 
-  it("prints the Japanese page where there is one", () => {
-    expect(printed("edge-http1-to-http2-target", "ja_JP.UTF-8")).to.match(/^原因$[^]*^対処$/m);
-    expect(printed("464-http1", "ja_JP.UTF-8")).to.match(/^Cause$/m);
+  for (const code of ["edge-http1-to-http2-target", "464-http1", "placeholder-left"])
+    it(`prints the Japanese page of ${code}`, () => {
+      expect(printed(code, "ja_JP.UTF-8")).to.match(/^原因$[^]*^対処$/m);
+    });
+
+  it("ends quietly where nobody reads its output to the end", async () => {
+    const command = [path.join(root, "cli/hopwise.js"), "finding", "edge-http1-to-http2-target"];
+    const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    let said = "";
+    child.stderr.on("data", (part: Buffer) => (said += part.toString()));
+    const [code] = (await once(child, "close")) as [number];
+    expect({ code, said }).to.deep.equal({ code: 0, said: "" });
   });
 
   it("lists all codes without one", () => {
@@ -37,6 +52,9 @@ describe("hopwise finding", () => {
     expect(() => printed("edge-http1-to-http2-targt"))
       .to.throw(CommandFailure, "Is edge-http1-to-http2-target meant?")
       .with.property("exitCode", 2);
+    expect(() => printed("464")).to.throw(
+      /^There is no finding 464\. .*: 464-\S+, .*direct-http1-clients-464/,
+    );
     expect(() => printed("nothing-like-it-at-all")).to.throw(/There is no finding [^?]*$/);
   });
 
@@ -54,6 +72,15 @@ describe("hopwise finding", () => {
 });
 
 describe("the language of findings", () => {
+  it("can be chosen wherever findings or causes are shown", () => {
+    const commands = hopwise("0").commands.filter(({ options }) =>
+      options.some(({ long }) => long === "--lang"),
+    );
+    expect(commands.map((one) => one.name())).to.deep.equal([
+      ...["plan", "local", "verify", "explain", "finding"],
+    ]);
+  });
+
   const cases: readonly (readonly [NodeJS.ProcessEnv, string])[] = [
     [{}, "en"],
     [{ LANG: "ja_JP.UTF-8" }, "ja"],

@@ -14,6 +14,8 @@ import { read } from "../explain/reading";
 
 const screen = (LANG: string): Screen =>
   screenOf({ write: () => undefined, columns: 80 }, { LANG, NO_COLOR: "1" });
+/** Two words of English that name nothing. */
+const englishWords = /(?<=\s)(?:the|is|are|of|that|which|and|to|from|in)(?=\s)/;
 const joined = (lines: readonly string[]): string => lines.map((line) => line.trim()).join("");
 
 const { code, severity, fix, source } = ruleOf("edge-http1-to-http2-target");
@@ -35,7 +37,7 @@ describe("findings in Japanese", () => {
   });
 
   it("are as they were in English, and without a translation", () => {
-    const other = { ...finding, code: "placeholder-left" };
+    const other = { ...finding, code: "code-without-texts" };
     expect(joined(findingLines([finding], screen("en_US.UTF-8")))).not.to.match(/[ぁ-ん]/);
     const lines = findingLines([other], screen("ja_JP.UTF-8"));
     expect(lines.slice(1)).to.deep.equal(findingLines([other], screen("en_US.UTF-8")).slice(1));
@@ -55,12 +57,38 @@ describe("findings in Japanese", () => {
     expect(stdout + stderr).to.equal("\n");
   });
 
-  it("have titles and fixes in hopwise explain", async () => {
-    const line = cases.find(({ cause }) => cause === "464-http1-from-cloudfront");
-    const { report } = await read(albLine(line?.fields));
-    const text = joined(reportLines(report, screen("ja_JP.UTF-8")));
-    expect(text).to.contain("CloudFront から届きました");
-    expect(text.replaceAll(" ", "")).to.contain((japanese[code]?.fix ?? "").replaceAll(" ", ""));
+  it("leave nothing in English in hopwise explain but names", async () => {
+    for (const { cause, fields } of cases) {
+      const { inLanguage } = await read(`${albLine(fields)}\nnonsense\n`);
+      const { report } = inLanguage("ja");
+      const lines = reportLines(report, screen("ja_JP.UTF-8"));
+      const [found] = report.loadBalancer?.causes ?? [];
+      expect(joined(lines).replaceAll(" ", ""), cause).to.contain(
+        (found?.title ?? "").replaceAll(" ", ""),
+      );
+      // Two words of English in a row, outside of the log's own line and what is written as code.
+      const prose = lines
+        .slice(
+          0,
+          lines.findIndex((line) => /^ *例 /.test(line)),
+        )
+        .filter((line) => !/https:|User-Agent|^ {12}/.test(line));
+      for (const line of prose)
+        expect(line.replace(/openssl .*|-servername.*/, "")).not.to.match(englishWords);
+    }
+  });
+});
+
+describe("a cause that the log proves to be a rule's, in Japanese", () => {
+  it("has the title of the cause under the code of the rule", async () => {
+    const refused = cases.find(({ cause }) => cause === "464-http1-from-cloudfront")?.fields ?? {};
+    const { target_group_arn = "" } = refused;
+    const request = "GET https://app.example.com:443/orders/17 HTTP/2.0";
+    const taken = albLine({ type: "h2", request, target_group_arn });
+    const { inLanguage } = await read(`${albLine(refused)}\n${taken}\n`);
+    const [found] = inLanguage("ja").report.loadBalancer?.causes ?? [];
+    expect(found?.code).to.equal(code);
+    expect(found?.title).to.match(/CloudFront から届きました/);
   });
 });
 

@@ -18,7 +18,11 @@ function textOf(plan: Plan): string {
 const green = "arn:green";
 
 /** The sound program with a second target group. */
-function shifted(deploymentConfiguration: Props, group: Props = {}): DeclaredResource[] {
+function shifted(
+  deploymentConfiguration: Props,
+  group: Props = {},
+  service: Props = {},
+): DeclaredResource[] {
   const targetGroups = [
     { arn: arn.tasks, weight: 100 },
     { arn: green, weight: 0 },
@@ -27,7 +31,7 @@ function shifted(deploymentConfiguration: Props, group: Props = {}): DeclaredRes
     ...soundProgram({
       guarded: { actions: [{ type: "forward", forward: { targetGroups } }] },
       web: {
-        ...{ deploymentConfiguration, desiredCount: 3 },
+        ...{ deploymentConfiguration, desiredCount: 3, ...service },
         loadBalancers: [
           {
             ...{ targetGroupArn: arn.tasks, containerName: "nginx", containerPort: 8080 },
@@ -88,11 +92,29 @@ describe("a plan of a deployment", () => {
     );
   });
 
+  it("names the alarms by which ECS goes back, with any strategy", () => {
+    const alarms = { alarmNames: ["web-5xx-1a2b3c4", "theirs"], enable: true, rollback: true };
+    const type = "aws:cloudwatch/metricAlarm:MetricAlarm";
+    const alarm = resource(type, "web-5xx", {}, { id: alarms.alarmNames[0] });
+    const goesBack = /If one of these alarms fires meanwhile, ECS goes back: web-5xx, theirs\./;
+    for (const strategy of ["CANARY", "ROLLING"]) {
+      const plan = planOf([...shifted({ strategy }, {}, { alarms }), alarm]);
+      expect(plan.rollbacks).to.deep.equal([{ service: "web", alarms: ["web-5xx", "theirs"] }]);
+      expect(textOf(plan)).to.match(goesBack);
+    }
+    for (const off of [{ enable: false }, { rollback: false }]) {
+      const plan = planOf(shifted(canary, {}, { alarms: { ...alarms, ...off } }));
+      expect(plan.rollbacks).to.deep.equal([]);
+      expect(textOf(plan)).to.include("No alarm makes ECS go back.");
+    }
+  });
+
   it("has none where new tasks replace old ones in place", () => {
     for (const program of [soundProgram(), shifted({ strategy: "ROLLING" })]) {
       const plan = planOf(program);
       expect(plan.deployments).to.deep.equal([]);
-      expect(textOf(plan)).to.not.include("second set of tasks");
+      expect(plan.rollbacks).to.deep.equal([]);
+      expect(textOf(plan)).to.not.match(/second set of tasks|ECS go/);
     }
   });
 });

@@ -3,11 +3,15 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020";
 import { expect } from "chai";
+import type { Accepts } from "../../../cli/plan/accepted";
 import { makePlan } from "../../../cli/plan/make";
 import type { Plan } from "../../../cli/plan/types";
 import { type Screen, screenOf } from "../../../cli/screen";
 import { Account } from "../../../local/model";
+import type { Evaluation } from "../../../local/program";
 import type { DeclaredResource } from "../../../topology/resource";
+
+type Refusal = Evaluation["refusals"][number];
 
 const schema = JSON.parse(
   readFileSync(path.join(__dirname, "../../../docs/plan.schema.json"), "utf8"),
@@ -19,13 +23,17 @@ export function expectValid(value: unknown): void {
 }
 
 /** The plan of a program with these resources, in eu-west-1. */
-export function planOf(resources: readonly DeclaredResource[]): Plan {
+export function planOf(
+  resources: readonly DeclaredResource[],
+  { accepts, refusals = [] }: { accepts?: Accepts; refusals?: readonly Refusal[] } = {},
+): Plan {
   const region = "eu-west-1";
   const evaluation = {
     ...{ stack: "test", cwd: ".", account: new Account({ region }), resources },
-    ...{ outputs: {}, logs: [], refusals: [], notChecked: [], secrets: new Set<string>() },
+    ...{ outputs: {}, logs: [], refusals, notChecked: [], secrets: new Set<string>() },
   };
-  const plan = makePlan({ project: "p", stack: "test", region, evaluation, problems: [] });
+  const evaluated = { project: "p", stack: "test", region, evaluation, problems: [] };
+  const plan = makePlan(evaluated, accepts);
   expectValid(plan);
   return plan;
 }

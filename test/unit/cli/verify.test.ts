@@ -15,7 +15,7 @@ import {
   type HttpResult,
 } from "../../../cli/http/types";
 import { screenOf } from "../../../cli/screen";
-import { faultsOf, http2NotDeclared } from "../../../cli/verify/faults";
+import { changeIn, faultsOf, http2NotDeclared } from "../../../cli/verify/faults";
 import { junitOf } from "../../../cli/verify/junit";
 import { parseHostPort, parsePath, parseResolve, parseSeconds } from "../../../cli/verify/options";
 import { targetsOf } from "../../../cli/verify/targets";
@@ -393,9 +393,11 @@ describe("verify", () => {
       it(`${what}: ${rules.join(", ") || "no rule's"}`, () => {
         const changes = faultsOf(got, request, behindEdge);
         expect(changes.map(({ rule }) => rule)).to.deep.equal(rules);
-        for (const { change, source } of changes) {
-          expect(change).not.to.equal("");
-          expect(source).to.match(/^https:/);
+        for (const one of changes) {
+          expect(one.change).not.to.equal("");
+          expect(one.source).to.match(/^https:/);
+          expect(changeIn("en", one)).to.equal(one.change);
+          expect(changeIn("ja", one)).to.match(/[ぁ-ん].*。$/);
         }
       });
 
@@ -404,6 +406,7 @@ describe("verify", () => {
       const got = answered(200, "");
       const [found] = http2NotDeclared(answer(spec, request()), got);
       expect(found?.change).to.include("The program's next update of the distribution removes it");
+      expect(found && changeIn("ja", found)).to.match(/originHttpVersion: "http2".*HTTP1.*。$/);
       for (const other of [
         http2NotDeclared(answer(h1, request()), got),
         http2NotDeclared(answer(spec, request()), answered(464, elb)),

@@ -8,7 +8,7 @@ import {
   type ClientCertificatesArgs,
   type DeploymentArgs,
 } from "../../../components";
-import { bundleFault } from "../../../path/clientCertificates";
+import { bundleFault, revocationListFault } from "../../../path/clientCertificates";
 import type { Variant } from "../../../path/variants";
 import { clientAuthority } from "../../local/client-authority";
 import { domain, placement, recorded, type Recording, service } from "./record";
@@ -19,10 +19,14 @@ const arn =
 describe("client certificates", () => {
   let folder: string;
   let caFile: string;
+  let crlFile: string;
   before(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "hopwise-clients-"));
     caFile = path.join(folder, "ca.pem");
-    fs.writeFileSync(caFile, (await clientAuthority("own")).certificate);
+    const own = await clientAuthority("own");
+    fs.writeFileSync(caFile, own.certificate);
+    crlFile = path.join(folder, "revoked tills.pem");
+    fs.writeFileSync(crlFile, await own.revoking("03a5b1"));
   });
   after(() => {
     fs.rmSync(folder, { recursive: true });
@@ -75,6 +79,24 @@ describe("client certificates", () => {
       ...{ mode: "verify", trustStoreArn: store.outputs.arn },
       ...{ ignoreClientCertificateExpiry: false, advertiseTrustStoreCaNames: "on" },
     });
+  });
+
+  it("are refused where a list revokes them, from the first connection on", async () => {
+    const made = await build("h2-direct", { caFile, crlFiles: [crlFile] });
+    const name = "web-crl-revoked-tills";
+    const store = made.named("TrustStore", "web-client-ca");
+    const { inputs } = made.named("BucketObjectv2", name);
+    expect(inputs.content).to.equal(fs.readFileSync(crlFile, "utf8"));
+    expect(inputs.key).to.match(/^crl-[0-9a-f]{16}\.pem$/);
+    expect(made.named("TrustStoreRevocation", name).inputs).to.deep.equal({
+      trustStoreArn: store.outputs.arn,
+      revocationsS3Bucket: made.named("Bucket", "web-client-ca").id,
+      revocationsS3Key: inputs.key,
+    });
+    expect(askedBy(made)).to.include({ mode: "verify", trustStoreArn: store.outputs.arn });
+    const order = made.resources.map((one) => one.name);
+    expect(order.indexOf(name)).to.be.lessThan(order.indexOf("web-listener"));
+    expect((await build("h2-direct", { caFile })).tree.join()).not.to.contain("Revocation");
   });
 
   it("are verified by CloudFront where viewers call it, and the load balancer asks for none", async () => {
@@ -154,6 +176,23 @@ describe("client certificates", () => {
       /it has no PEM certificate/,
     ],
   ];
+  it("refuses revocation lists that have no effect or that AWS does not take", async () => {
+    const rows: readonly [Parameters<typeof build>, RegExp][] = [
+      [
+        ["h1-via-cloudfront", { caFile, crlFiles: [crlFile] }],
+        /CloudFront reads no revocation lists/,
+      ],
+      [["h2-direct", { trustStore: arn, crlFiles: [crlFile] }], /crlFiles needs caFile/],
+      [["h2-direct", { mode: "passthrough", crlFiles: [crlFile] }], /crlFiles has no effect/],
+      [["h2-direct", { caFile, crlFiles: ["no.pem"] }], /there is no file no\.pem/],
+      [["h2-direct", { caFile, crlFiles: [caFile] }], /it has no PEM revocation list/],
+      [["h2-direct", { caFile, crlFiles: [crlFile, crlFile] }], /two files have the same name/],
+    ];
+    for (const [args, says] of rows) expect(await refused(...args)).to.match(says);
+    const list = fs.readFileSync(crlFile, "utf8");
+    expect(revocationListFault(`${list}\n${list}`)).to.match(/2 revocation lists/);
+  });
+
   for (const [what, args, says] of wrong)
     it(`refuses ${what}`, async () => {
       expect(await refused(...args)).to.match(says);

@@ -6,6 +6,7 @@ import {
   type H2DirectArgs,
 } from "../../../components";
 import type { DeploymentArgs } from "../../../components";
+import type { Props } from "../../../local/model/types";
 import { placement, recorded, rulesOf, service } from "./record";
 
 const domain = { name: "shop.example.com", zoneName: "example.com" };
@@ -13,6 +14,11 @@ const direct = (deployment?: DeploymentArgs, args: Partial<H2DirectArgs> = {}) =
   recorded(H2Direct, { placement, domain, service: { ...service, deployment }, ...args });
 const behindEdge = (deployment?: DeploymentArgs, args: Partial<H1ViaCloudfrontArgs> = {}) =>
   recorded(H1ViaCloudfront, { placement, domain, service: { ...service, deployment }, ...args });
+
+/** ECS and its SDK ask for a list in any case. */
+const off = { alarmNames: ["none"], enable: false, rollback: false };
+const namesOf = (alarms: readonly { outputs: Props }[]) =>
+  alarms.map(({ outputs }) => outputs.name);
 
 const testing = { testPort: 8443, testCidrs: ["203.0.113.0/24", "2001:db8::/32"] };
 
@@ -22,7 +28,8 @@ describe("how a service is deployed", () => {
       const { inputs } = made.one("Service");
       expect(inputs.deploymentConfiguration).to.deep.equal({ strategy: "ROLLING" });
       expect(inputs.deploymentCircuitBreaker).to.deep.equal({ enable: true, rollback: true });
-      expect(inputs).to.not.have.property("alarms");
+      expect(inputs.alarms).to.deep.equal(off);
+      expect(made.all("MetricAlarm")).to.deep.equal([]);
       const [target] = inputs.loadBalancers as object[];
       expect(target).to.not.have.property("advancedConfiguration");
       expect(made.all("TargetGroup").map(({ name }) => name)).to.deep.equal(["web-tasks"]);
@@ -133,17 +140,22 @@ describe("how a service is deployed", () => {
     expect(JSON.parse(policy)).to.have.deep.property("Statement", [
       { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: [functionArn] },
     ]);
-    expect(inputs.alarms).to.deep.equal({
-      alarmNames: ["errors", "slow: p99"],
-      enable: true,
-      rollback: true,
-    });
+    const { alarmNames, ...going } = inputs.alarms as { alarmNames: string[] };
+    expect(going).to.deep.equal({ enable: true, rollback: true });
+    const own = namesOf(made.all("MetricAlarm"));
+    expect(alarmNames).to.have.members([...own, "errors", "slow: p99"]);
+    expect(namesOf(made.all("MetricAlarm"))).to.have.lengthOf(3);
   });
 
-  it("switches alarms off where the list is empty, with any strategy", async () => {
-    const made = await direct({ rollbackAlarms: [] });
-    const off = { alarmNames: [], enable: false, rollback: false };
-    expect(made.one("Service").inputs.alarms).to.deep.equal(off);
+  it("switches alarms off in a way that the provider can send", async () => {
+    for (const deployment of [
+      { rollbackAlarms: [] },
+      { strategy: "canary", rollback: { enabled: false } },
+    ] satisfies DeploymentArgs[]) {
+      const made = await direct(deployment);
+      expect(made.one("Service").inputs.alarms).to.deep.equal(off);
+      expect(made.all("MetricAlarm")).to.deep.equal([]);
+    }
   });
 
   it("keeps both groups with rolling deployments where it is asked to", async () => {

@@ -1,11 +1,13 @@
 /** docs/settings.schema.json, which editors check stack files against. */
 import Ajv from "ajv";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { settingsJsonSchema } from "../../../config/jsonSchema";
 import { keys } from "../../../config/keys";
 import { committedStacks } from "../../committedStacks";
-import { expectWhole, read } from "../document";
+import { expectWhole, read, root } from "../document";
 
 const header = "# yaml-language-server: $schema=docs/settings.schema.json\n";
 
@@ -27,6 +29,35 @@ describe("docs/settings.schema.json", () => {
       expect(text.startsWith(header), "its first line").to.be.true;
       expect(fits(parse(text)), JSON.stringify(fits.errors)).to.be.true;
     });
+
+  const all = new Ajv({ allowUnionTypes: true, allErrors: true }).compile(settingsJsonSchema());
+  for (const document of fs.readdirSync(path.join(root, "docs"), "utf8")) {
+    if (!document.endsWith(".md")) continue;
+    const blocks = [...read(`docs/${document}`).matchAll(/^```yaml\n([^]*?)^```/gm)];
+    const settings = blocks
+      .map(([, text = ""]) => parse(text) as Record<string, unknown>)
+      .map((block) => (block.config ?? block) as Record<string, unknown>)
+      .filter((config) => Object.keys(config).some((key) => key.startsWith("hopwise:")));
+    for (const [i, config] of settings.entries())
+      it(`fits block ${i + 1} of settings in docs/${document}`, () => {
+        all({ config: { ...variant, ...config } });
+        // A block shows what it is about, not all that a stack needs.
+        expect(all.errors?.filter(({ keyword }) => keyword !== "required") ?? []).to.deep.equal([]);
+      });
+  }
+
+  it("has examples that fit it", () => {
+    const { definitions } = settingsJsonSchema() as Record<string, unknown>;
+    const ajv = new Ajv({ allowUnionTypes: true });
+    const check = (schema: unknown): void => {
+      if (typeof schema !== "object" || schema === null) return;
+      const { examples = [], description } = schema as Record<string, unknown>;
+      for (const example of Array.isArray(examples) ? examples : [])
+        expect(ajv.validate({ ...schema, definitions }, example), String(description)).to.be.true;
+      for (const part of Object.values(schema)) check(part);
+    };
+    check(settingsJsonSchema());
+  });
 
   it("says of each key what docs/settings.md says", () => {
     const text = JSON.stringify(settingsJsonSchema());

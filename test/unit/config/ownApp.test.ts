@@ -23,7 +23,8 @@ describe("docs/own-app.md", () => {
 
   it("has a check of the container that fits into it", () => {
     const { app, ...rest } = raw.service as { app: object };
-    const service = { ...rest, app: { ...app, ...(parse(check) as object) } };
+    const block = parse(check) as { "hopwise:service": { app: object } };
+    const service = { ...rest, app: { ...app, ...block["hopwise:service"].app } };
     expect(parseSettings({ ...raw, service }).service.app?.healthCheck.command?.[0]).to.equal(
       "node",
     );

@@ -90,6 +90,8 @@ const values: readonly Short[] = [
   ["a bake time of two days", service({ deployment: { strategy: "canary", bakeMinutes: 2880 } }), "service.deployment.bakeMinutes", /from 0 to 1440/, /1440$/],
   ["a hook that is no function", service({ deployment: { strategy: "canary", hooks: [{ functionArn: "check", stages: ["pre-scale-up"] }] } }), "service.deployment.hooks[0].functionArn", /ARN of a Lambda function/, /./],
   ["a canary's share without a canary", service({ deployment: { canaryPercent: 10 } }), "service.deployment.canaryPercent", /no effect without service.deployment.strategy canary/, /strategy canary/],
+  ["a share for going back, while nothing goes back", service({ deployment: { rollback: { errorPercent: 10 } } }), "service.deployment.rollback.errorPercent", /no effect while service.deployment.rollback.enabled is not true/, /rollback.enabled true/],
+  ["going back at no error", service({ deployment: { strategy: "canary", rollback: { errors: 0 } } }), "service.deployment.rollback.errors", /from 1 to 1000000/, /errors 1$/],
   ["a test port with rolling", service({ deployment: { testPort: 8443 } }), "service.deployment.testPort", /no effect with service.deployment.strategy rolling/, /strategy blue-green/],
   ["a slip within a group", service({ memroy: 1024 }), "service.memroy", /no such key/, /set --path hopwise:service\.memory 1024 && .*rm --path hopwise:service\.memroy$/],
   ["another spelling", service({ health_check_path: "/x" }), "service.health_check_path", /no such/, /set .*healthCheckPath \/x && .*rm/],

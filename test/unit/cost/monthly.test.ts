@@ -118,6 +118,15 @@ describe("fixed monthly cost", () => {
       1,
     ],
     [
+      "an alarm on the ratio of two metrics",
+      [
+        priced("aws:cloudwatch/metricAlarm:MetricAlarm", {
+          metricQueries: [{ expression: "100 * a / b" }, { metric: {} }, { metric: {} }],
+        }),
+      ],
+      0.2,
+    ],
+    [
       "two ARM tasks with an address each",
       [
         priced(

@@ -224,6 +224,18 @@ describe("a target that does not answer", () => {
     );
     expect(report.read.kinds.healthChecks).to.equal(1);
     expect(report.loadBalancer?.causes[0]?.hints.join()).to.match(/ResponseCodeMismatch 500/);
+    expect(reportText(report)).to.match(/Health checks: 1 line, 1 failed: .* 500\s+\(1\)/);
+  });
+
+  it("health checks by themselves: which failed, or that none did", async () => {
+    const check = (result: string) =>
+      `h2 2026-11-20T10:15:00.000000Z 5.0 [2001:db8::1]:8080 targetgroup/web/73e2 ${result} app/web/50dc 10.0.1.25 new`;
+    const text = async (...results: string[]) =>
+      reportText((await read(results.map(check).join("\n"))).report).replace(/\s+/g, " ");
+    expect(await text("PASS 200 -", "FAIL - TimedOut")).to.include(
+      "Health checks: 2 lines, 1 failed: targetgroup/web/73e2 TimedOut - (1).",
+    );
+    expect(await text("PASS 200 -")).to.include("Health checks: 1 line, none that failed.");
   });
 });
 

@@ -24,6 +24,17 @@ describe("causes in CloudFront's logs", () => {
     expect(cloudfront).to.deep.include({ errors: 0, causes: [] });
     expect(cloudfront?.passedOn.map(({ status }) => status)).to.deep.equal([404, 500, 502, 503]);
   });
+
+  it("of a result type that is not known: which one, and nobody is blamed", async () => {
+    const lines = [failed(502, "OriginQuantumError"), failed(502, "OriginError"), miss];
+    const text = `${header(edgeFields)}\n${lines.map((one) => line(one)).join("\n")}`;
+    const { report } = await read(text);
+    expect(countsOf(report.cloudfront?.causes)).to.deep.equal({ "edge-unknown-result": 1 });
+    expect(report.cloudfront?.passedOn).to.deep.equal([{ status: 502, count: 1 }]);
+    expect(reportText(report))
+      .to.match(/✘ 1 of 3 requests .* from CloudFront or the origin; the log\s+does not say which/)
+      .and.to.include("OriginQuantumError");
+  });
 });
 
 describe("CloudFront's logs are read in every form", () => {
@@ -33,6 +44,7 @@ describe("CloudFront's logs are read in every form", () => {
     ["legacy, under a header", `${header(edgeFields)}\n${line(values)}`],
     ["version 2 as w3c with another selection", `${header(some)}\n${line(values, some)}`],
     ["version 2 as w3c, a header with tabs", `${header(some).replaceAll(" ", "\t")}\n${line(values, some)}`],
+    ["version 2 as w3c, between bars", `${header(some).replaceAll(/(?<!:) /g, "|")}\n${line(values, some).replaceAll("\t", "|")}`],
     ["version 2 as plain, without a header", line(values)],
     ["version 2 as json", JSON.stringify(values)],
     ["version 2 as json, numbers as numbers", JSON.stringify({ ...values, "sc-status": 464 })],

@@ -69,4 +69,6 @@ export const cases: readonly (readonly [cause: string, values: Values])[] = [
   ["edge-cloudfront-failed", failed(503, "CapacityExceeded")],
   ["edge-cloudfront-failed", { ...failed(503, "-"), "x-edge-result-type": "LimitExceeded" }],
   ["edge-url-too-long", failed(414)],
+  ["edge-unknown-result", failed(502, "OriginQuantumError")],
+  ["edge-unknown-result", failed(403, "LambdaQuotaExceeded")],
 ]; // prettier-ignore

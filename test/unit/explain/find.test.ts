@@ -38,6 +38,14 @@ describe("the files that arguments name", () => {
     });
   });
 
+  it("are those of a pattern, on Windows also between backslashes", () => {
+    const pattern = path.join(folder, "logs/**/*.log");
+    const names = (text: string, platform?: NodeJS.Platform) =>
+      findLogs([text], platform).files.map((file) => path.relative(folder, file.path));
+    expect(names(pattern)).to.have.members(["logs/a.log", "logs/inner/b.log"]);
+    expect(names(pattern.replaceAll("/", "\\"), "win32")).to.have.members(names(pattern));
+  });
+
   it("are none where there is nothing but such a link, or where it is the argument", () => {
     const nothing = { files: [], problems: [], unreadable: [["only/circle", "ELOOP"]] };
     expect(find("only")).to.deep.equal(nothing);

@@ -221,6 +221,8 @@ describe("records with names are read by them", () => {
     ["numbers as Athena prints doubles", '"elb_status_code","target_status_code","request_processing_time","target_processing_time"\n"502","","1.0E-4","4.2"', { "502-target-closed-late": 1 }],
     ["a table with tabs, its lambda_error_reason", "elb_status_code\ttarget_status_code\tlambda_error_reason\n502\t-\tLambdaUnhandled", { "502-lambda": 1 }],
     ["a table of CloudFront's requests", "date,time,sc_status,x_edge_detailed_result_type\n2026-11-20,10:15:30,502,OriginDnsError", { "edge-origin-dns": 1 }],
+    ["a table between semicolons", 'elb_status_code;target_status_code;request_url\n504;-;"https://a:443/?a;b"', { "504-timeout": 1 }],
+    ["a table of CloudFront's requests, by the names of AWS's older guide", "date,time,method,uri,status,result_type,x_edge_detailed_result_type\n2026-11-20,10:15:30,POST,/a,464,Error,Error", { "edge-464-post": 1 }],
     ["a row of each kind, an answer among them", "elb_status_code,target_status_code,actions_executed\n200,200,forward\n429,-,waf\n500,500,forward", { "web-acl-custom-response": 1 }],
     ["JSON of the log's own names", JSON.stringify({ type: "https", "client:port": "130.176.1.10:4000", elb_status_code: 464, target_status_code: null, request: "GET https://a:443/ HTTP/1.1" }, null, 2), { "464-http1-from-cloudfront": 1 }],
     ["JSON of the names of a shipper", JSON.stringify({ client_ip: "203.0.113.9", client_port: "1", target_ip_port: "10.0.1.5:80", elb_status_code: "464", target_status_code: "-", request }), { "464-http1-client": 1 }],
@@ -233,6 +235,12 @@ describe("records with names are read by them", () => {
     it(what, async () => {
       expect(await causesOf(text)).to.deep.equal(whole(causes));
     });
+
+  it("and at the time that Insights gives them, if the line's own is not among them", async () => {
+    const names = "@timestamp,sc-status,x-edge-detailed-result-type";
+    const { report } = await read(`${names}\n2026-11-20 10:15:30.123,502,OriginDnsError\n`);
+    expect(report.cloudfront?.causes[0]?.first).to.equal("2026-11-20T10:15:30Z");
+  });
 
   it("and the example shows them", async () => {
     const { report } = await read(
@@ -248,7 +256,7 @@ describe("nothing is guessed", () => {
   const others: readonly (readonly [what: string, text: string, problem: RegExp])[] = [
     ["a record that does not say who made the error", '{"elb_status_code":"502"}', /without target_status_code/],
     ["a table that does not", "elb_status_code,request_url\n502,https://a/", /without target_status_code/],
-    ["columns without names", '"https","2026-11-20T10:15:30.100Z","app/a/1","203.0.113.9","4","10.0.1.5","80","0.1","0.1","0.1","502","-"', /without its header/],
+    ["columns without names", '"https","2026-11-20T10:15:30.100Z","app/a/1","203.0.113.9","4","10.0.1.5","80","0.1","0.1","0.1","502","-"', /of which no line before it names/],
     ["an application's log", "2026-11-20 10:15:30 INFO web GET /x took 12 502 ms for user 17", /not a log line/],
     ["IIS", "#Fields: date time s-ip cs-method cs-uri-stem sc-status sc-substatus\n2026-11-20 10:15:30 10.0.0.1 GET / 502 3", /IIS/],
     ["nginx's errors", "2026/11/20 10:15:30 [error] 29#29: *1 upstream prematurely closed connection", /nginx's error log/],
@@ -259,7 +267,7 @@ describe("nothing is guessed", () => {
     ["AWS's test file", "Enable AccessLog for ELB: app/web/1 at 2026-11-20T09:55:52.806Z", /test file/],
     ["a page instead of a log", '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', /XML/],
     ["JSON that does not end", '{\n  "level": "info",', /JSON of another kind/],
-    ["JSON that is too long for one line", `{"a":"${"x".repeat(300_000)}"}`, /jq \. FILE/],
+    ["JSON with a text that is too long", `{"a":"${"x".repeat(300_000)}"}`, /longer than any line/],
   ]; // prettier-ignore
   for (const [what, text, problem] of others)
     it(what, async () => {
@@ -270,6 +278,12 @@ describe("nothing is guessed", () => {
       expect(report.read.malformed.kinds[0]?.name).to.match(problem);
       expect(accounted(tally)).to.equal(report.read.lines);
     });
+
+  it("a table with a status of something else", async () => {
+    const { report } = await read("host,status,uri\nweb,502,/a");
+    expect(report.cloudfront).to.equal(undefined);
+    expect(report.read.kinds.malformed).to.equal(2);
+  });
 
   it("CSV has its quotes where CSV has them", () => {
     expect(csvCells('a,"b ""c"", d",')).to.deep.equal(["a", 'b "c", d', ""]);

@@ -18,6 +18,8 @@ describe("a log is read whatever it comes as", () => {
     ["as UTF-16, as PowerShell writes it", Buffer.from(`\ufeff${plain}`, "utf16le")],
     ["as gzip", gzipSync(plain)],
     ["as gzip of several members", members(`${ok}\n${bad.slice(0, 50)}`, `${bad.slice(50)}\n`, `${ok}\n`)],
+    ["as gzip within gzip, as Firehose packs what CloudWatch Logs has packed", gzipSync(members(`${ok}\n`, `${bad}\n${ok}\n`))],
+    ["as UTF-16 within gzip", gzipSync(Buffer.from(`\ufeff${plain}`, "utf16le"))],
     ["with zeros at the end", Buffer.concat([Buffer.from(plain), Buffer.alloc(4096)])],
   ]; // prettier-ignore
   for (const [what, content] of forms)
@@ -72,6 +74,31 @@ describe("a log is read whatever it comes as", () => {
     });
     expect(report.read.malformed.examples[0]?.text.length).to.be.below(500);
     expect(accounted(tally)).to.equal(4);
+  });
+
+  it("JSON in one long line, wherever its chunks end", async () => {
+    const message = `${bad} "\\ , }] { 日本語"`;
+    const event = JSON.stringify({ n: -1.5e3, message });
+    const many = Array.from({ length: 400 }, () => event);
+    const forms = { events: many.join(""), array: ` [${many.join(", ")}]` };
+    for (const [what, text] of Object.entries(forms)) {
+      expect(text.length, what).to.be.above(longestLine);
+      for (const chunk of [1009, longestLine - 1, longestLine + 1, text.length]) {
+        const { report, result } = await read(`${text}\n${ok}\nrubbish\n`, {}, chunk);
+        expect(result.lines, what).to.equal(3);
+        expect(report.read.kinds, what).to.include({ loadBalancer: 401, malformed: 1 });
+        expect(report.read.malformed.examples[0]?.line, what).to.equal(3);
+      }
+    }
+  });
+
+  it("JSON with a text that is too long: that text alone", async () => {
+    const long = JSON.stringify({ text: "x".repeat(2 * longestLine) });
+    const whole = Array.from({ length: 400 }, () => JSON.stringify({ message: bad })).join("");
+    const { report, result } = await read(`${whole}${long}\nrubbish\n`);
+    expect(result.lines).to.equal(2);
+    expect(report.read.kinds).to.include({ loadBalancer: 400, malformed: 2 });
+    expect(report.read.malformed.examples.map(({ line }) => line)).to.deep.equal([1, 2]);
   });
 
   it("a file of nothing is no error", async () => {

@@ -1,6 +1,9 @@
 /** Reads text or bytes as `hopwise explain` reads a file. */
 import { gzipSync } from "node:zlib";
+import { phrasesOf } from "../../../cli/explain/phrases";
+import type { Said } from "../../../cli/explain/picture";
 import { readChunks, type JobResult } from "../../../cli/explain/read";
+import type { Language } from "../../../cli/language";
 import type { TimeWindow } from "../../../logs/timeWindow";
 import { reportLines } from "../../../cli/explain/text";
 import { screenOf } from "../../../cli/screen";
@@ -16,7 +19,10 @@ async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 export interface WasRead {
   readonly tally: Tally;
   readonly result: JobResult;
+  /** In English. */
   readonly report: Report;
+  /** In any language. */
+  readonly inLanguage: (language: Language) => Said;
 }
 
 /** Reads bytes in chunks of a size. */
@@ -28,14 +34,19 @@ export async function read(
   const tally = newTally();
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
   const result = await readChunks(chunksOf(bytes, chunk), { tally, window, id: 0 });
-  const report = makeReport({
-    tally,
-    files: 1,
-    top: 5,
-    problems: result.problem === undefined ? [] : [{ file: "log", problem: result.problem }],
-    place: ({ line }) => ({ file: "log", line }),
-  });
-  return { tally, result, report };
+  const inLanguage = (language: Language): Said => {
+    const say = phrasesOf(language);
+    const report = makeReport({
+      tally,
+      files: 1,
+      top: 5,
+      problems: result.problem === undefined ? [] : [{ file: "log", problem: result.problem }],
+      place: ({ line }) => ({ file: "log", line }),
+      words: say.report,
+    });
+    return { report, say };
+  };
+  return { tally, result, report: inLanguage("en").report, inLanguage };
 }
 
 /** Lines that were accounted for; equals the lines read. */

@@ -3,14 +3,12 @@ import { niceSteps, tickTimes } from "../../../cli/explain/axes";
 import { threadsFor } from "../../../cli/explain/readAll";
 import { parseTime, parseTop } from "../../../cli/explain/options";
 import { progressText, formatBytes } from "../../../cli/explain/progress";
-import {
-  formatCount,
-  formatDuration,
-  formatPercent,
-  formatPeriod,
-} from "../../../cli/explain/words";
+import { phrasesOf } from "../../../cli/explain/phrases";
 
 describe("what people read", () => {
+  const say = phrasesOf("en");
+  const inJapanese = phrasesOf("ja");
+
   it("shares: never 0 % of something, nor 100 % of less than all", () => {
     const rows: [number, string][] = [
       [0, "0 %"],
@@ -20,27 +18,55 @@ describe("what people read", () => {
       [0.99999, "> 99.9 %"],
       [1, "100 %"],
     ];
-    for (const [share, text] of rows) expect(formatPercent(share)).to.equal(text);
+    for (const [share, text] of rows) {
+      expect(say.percent(share)).to.equal(text);
+      expect(inJapanese.percent(share)).to.equal(text.replace(" %", "%"));
+    }
   });
 
-  it("numbers, times and lengths of time", () => {
-    expect([formatCount(1, "line"), formatCount(1234, "line")]).to.deep.equal([
+  it("numbers", () => {
+    expect([say.count(1, "line"), say.count(1234, "line")]).to.deep.equal([
       "1 line",
       "1,234 lines",
     ]);
-    expect(formatPeriod("2026-11-20T10:00:00Z", "2026-11-20T11:00:00Z")).to.equal(
-      "2026-11-20 10:00:00 to 11:00:00 UTC",
-    );
-    expect(formatPeriod("2026-11-20T10:00:00Z", "2026-11-21T11:00:00Z")).to.equal(
-      "2026-11-20 10:00:00 to 2026-11-21 11:00:00 UTC",
-    );
-    expect([60, 300, 3600, 14_400, 86_400].map(formatDuration)).to.deep.equal([
-      "minute",
-      "5 minutes",
-      "hour",
-      "4 hours",
-      "day",
+    expect([inJapanese.count(1, "line"), inJapanese.count(1234, "request")]).to.deep.equal([
+      "1 行",
+      "リクエスト 1,234 件",
     ]);
+  });
+
+  it("times, without saying the day twice", () => {
+    const from = "2026-11-20T10:00:00Z";
+    for (const [to, english, japanese] of [
+      [from, "2026-11-20 10:00:00 UTC", "2026-11-20 10:00:00 UTC"],
+      [
+        "2026-11-20T11:00:00Z",
+        "2026-11-20 10:00:00 to 11:00:00 UTC",
+        "2026-11-20 10:00:00 ～ 11:00:00 UTC",
+      ],
+      [
+        "2026-11-21T11:00:00Z",
+        "2026-11-20 10:00:00 to 2026-11-21 11:00:00 UTC",
+        "2026-11-20 10:00:00 ～ 2026-11-21 11:00:00 UTC",
+      ],
+    ] as const) {
+      expect(say.period(from, to)).to.equal(english);
+      expect(inJapanese.period(from, to)).to.equal(japanese);
+    }
+  });
+
+  it("lengths of time", () => {
+    const ends = ["2026-11-20T10:00:00Z", "2026-11-20T11:00:00Z"] as const;
+    for (const [seconds, english, japanese] of [
+      [60, "minute", "1 分"],
+      [300, "5 minutes", "5 分"],
+      [3600, "hour", "1 時間"],
+      [14_400, "4 hours", "4 時間"],
+      [86_400, "day", "1 日"],
+    ] as const) {
+      expect(say.steps(ends, seconds)).to.match(new RegExp(`, errors per ${english}$`));
+      expect(inJapanese.steps(ends, seconds)).to.match(new RegExp(`、${japanese}ごとのエラー数$`));
+    }
   });
 
   it("the progress bar", () => {
@@ -48,6 +74,7 @@ describe("what people read", () => {
     expect(progressText(25e6, 100e6, 1000)).to.equal(
       "██████░░░░░░░░░░░░░░░░░░  25 %  25 MB of 100 MB  3 s left",
     );
+    expect(progressText(25e6, 100e6, 1000, "ja")).to.match(/ 25 MB \/ 100 MB {2}残り 3 秒$/);
     expect(progressText(2e9, 1e9, 1000)).to.match(/^█{24} 100 %/);
     expect([formatBytes(2000), formatBytes(3.4e9)]).to.deep.equal(["2 KB", "3.4 GB"]);
   });

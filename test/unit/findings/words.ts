@@ -1,18 +1,32 @@
-/** The sentences of a rule's page, by language. */
-import { japaneseTitles } from "../../../logs/causes/japanese";
+/** The sentences of a page, by language. */
+import { japanese as reportInJapanese } from "../../../logs/japanese";
+import { english as reportInEnglish, type ReportWords } from "../../../logs/words";
 import { levelOf } from "../../../policy/levels";
+import type { Severity } from "../../../rules/finding";
 import type { Rule } from "../../../rules/rule";
 import { japanese } from "../../../rules/japanese";
+import type { OtherFinding } from "./others";
 
-/** What is said between the texts of a rule. */
+/** What is said between the texts of a rule, or of a cause in logs. */
 export interface Words {
+  readonly report: ReportWords;
+  /** The link to the same page in the other language. */
+  readonly otherLanguage: (file: string) => string;
   readonly about: (rule: Rule) => string;
   readonly holds: (rule: Rule) => string;
   readonly fix: (rule: Rule) => string;
-  /** A cause's title. */
-  readonly title: (cause: { readonly code: string; readonly title: string }) => string;
-  /** Where the pages of causes are, seen from a rule's. */
-  readonly causes: string;
+  readonly aboutOther: (finding: OtherFinding) => string;
+  readonly other: {
+    /** What is so in general, and what to change: where the message has only English. */
+    readonly texts: (code: string) => { readonly holds?: string; readonly fix?: string };
+    readonly says?: string;
+  };
+  readonly aboutCause: (severity: Severity) => string;
+  /** A cause's title as a sentence. */
+  readonly sentence: (title: string) => string;
+  readonly severalChanges: string;
+  /** A change, the link to its rule if it has one, and AWS's page. */
+  readonly changeItem: (change: string, rule: string | undefined, source: string) => string;
   readonly headings: Readonly<Record<"cause" | "example" | "fix" | "logs", string>>;
   readonly says: string;
   readonly noProgram: string;
@@ -33,8 +47,17 @@ const english: Words = {
   },
   holds: ({ holds }) => holds,
   fix: ({ fix }) => fix,
-  title: ({ title }) => title,
-  causes: "",
+  report: reportInEnglish,
+  otherLanguage: (file) => `[日本語](../ja/findings/${file})`,
+  aboutOther: ({ severity, config }) =>
+    `A ${severity}${config === undefined ? "" : " about the stack's settings"}.`,
+  other: { texts: () => ({}) },
+  aboutCause: (severity) =>
+    `${severity === "error" ? "An error" : `A ${severity}`} in logs, found by [\`hopwise explain\`](../explain.md):`,
+  sentence: (title) => `${title.charAt(0).toUpperCase()}${title.slice(1)}.`,
+  severalChanges: "What to change, the most likely first:",
+  changeItem: (change, rule, source) =>
+    `${change} ${rule === undefined ? "" : `Rule ${rule}. `}Source: <${source}>`,
   headings: { cause: "Cause", example: "Example", fix: "Fix", logs: "In logs" },
   says: "What hopwise says of the example below:",
   noProgram: "No resource of a program shows it; the components say it of their own settings:",
@@ -50,7 +73,7 @@ const english: Words = {
 
 export const severities = { error: "エラー", warning: "警告", note: "注意" } as const;
 const levels = { mandatory: "必須", advisory: "助言" } as const;
-const textsOf = ({ code }: Rule) => {
+const textsOf = ({ code }: { readonly code: string }) => {
   const texts = japanese[code];
   if (texts === undefined) throw new Error(`rules/japanese has no texts of ${code}`);
   return texts;
@@ -61,8 +84,20 @@ const inJapanese: Words = {
     `${severities[rule.severity]}${rule.access ? "（アクセスに関するルール）" : ""}。[ポリシーパック](../../policy.md)では「${levels[levelOf(rule)]}」（\`${levelOf(rule)}\`）です。ルールの内容:`,
   holds: (rule) => textsOf(rule).holds,
   fix: (rule) => textsOf(rule).fix,
-  title: ({ code, title }) => japaneseTitles[code] ?? title,
-  causes: "../../findings/",
+  report: reportInJapanese,
+  otherLanguage: (file) => `[English](../../findings/${file})`,
+  aboutOther: ({ severity, config }) =>
+    `${severities[severity]}${config === undefined ? "" : "（スタックの設定）"}。内容:`,
+  other: {
+    texts: (code) => textsOf({ code }),
+    says: "hopwise の出力です。メッセージは設定の値を含み、英語で表示されます。",
+  },
+  aboutCause: (severity) =>
+    `ログから分かる原因（${severities[severity]}）。[\`hopwise explain\`](../explain.md) が報告します。`,
+  sentence: (title) => `${title}。`,
+  severalChanges: "可能性の高い順に、変更する内容を示します。",
+  changeItem: (change, rule, source) =>
+    `${change}（${rule === undefined ? "" : `ルール: ${rule}、`}出典: <${source}>）`,
   headings: { cause: "原因", example: "例", fix: "対処", logs: "ログでの見え方" },
   says: "下の例に対する hopwise の出力です。メッセージはリソース名を含み、英語で表示されます。",
   noProgram:

@@ -70,6 +70,22 @@ describe("any program", () => {
       );
     });
 
+    it("a class that its module does not export", async () => {
+      write("parts.ts", "export class Network {}");
+      write("index.ts", 'import { NetWork } from "./parts";', "new NetWork();");
+      expect(await failure()).to.match(
+        /^NetWork is imported from parts, which exports no class .*spelling\.\n? *(at .*index\.ts:2|$)/,
+      );
+    });
+
+    it("a program that has yet to be built", async () => {
+      write("package.json", '{ "main": "dist/index.js" }');
+      rmSync(path.join(project.folder, "index.ts"), { force: true });
+      expect(await failure()).to.match(
+        /^There is no program in .*\. If a build makes dist\/index\.js, .* run it first\.$/,
+      );
+    });
+
     it("a file that is missing", async () => {
       write("index.ts", 'import "./network";');
       expect(await failure()).to.match(
@@ -285,6 +301,24 @@ describe("any program", () => {
         expect(listener?.outputs).to.include({ loadBalancerArn: UNKNOWN });
         expect(outputs).to.deep.equal({ port: 80 });
       });
+
+    it("what plain code computes of it, and asks with it: unknown, and nothing is refused", async () => {
+      write(
+        "index.ts",
+        ...start,
+        `export = async () => {
+           const { port } = JSON.parse((await aws.secretsmanager.getSecretVersion({ secretId: "app" })).secretString);
+           const lb = await aws.lb.getLoadBalancer({ name: "shared" });
+           const listener = await aws.lb.getListener({ loadBalancerArn: lb.arn, port: 443 });
+           const tg = new aws.lb.TargetGroup("t", { port: Number(port) + 1, protocol: "HTTP", vpcId: lb.vpcId });
+           new aws.lb.ListenerRule("r", { listenerArn: listener.arn, conditions: [{ pathPattern: { values: ["/*"] } }], actions: [{ type: "forward", targetGroupArn: tg.arn }] });
+         };`,
+      );
+      const { resources } = await run();
+      const inputsOf = (wanted: string) => resources.find(({ name }) => name === wanted)?.inputs;
+      expect(inputsOf("t")).to.include({ port: UNKNOWN, vpcId: UNKNOWN });
+      expect(inputsOf("r")).to.include({ listenerArn: UNKNOWN });
+    });
 
     it("a resource given for its id, as the engine passes it on", async () => {
       write(

@@ -146,11 +146,24 @@ describe("this project", () => {
       expect(resources.length).to.be.greaterThan(30);
       expect([...account.unmodelled]).to.deep.equal([]);
       const files = resources.map(({ position }) => position?.file);
-      expect([...new Set(files)]).to.deep.equal(["index.ts"]);
+      for (const file of new Set(files)) expect(file).to.match(/^(index|program\/\w+)\.ts$/);
       const direct = resources.every((r) => r.type !== "aws:cloudfront/distribution:Distribution");
       expect(secrets.size > 0).to.equal(!direct);
     });
   }
+
+  it("has its outputs in docs/outputs.md", async () => {
+    const table = readFileSync(path.join(root, "docs", "outputs.md"), "utf8").matchAll(
+      /^\| (`[^|]*)\|/gm,
+    );
+    const documented = [...table].flatMap(([, names = ""]) => names.match(/\w+/g) ?? []);
+    const made = await Promise.all(
+      committedStacks.map(async (stack) => (await committedStack(stack)).evaluation.outputs),
+    );
+    const names = new Set(made.flatMap((outputs) => Object.keys(outputs)));
+    // Of settings that no committed stack has.
+    expect(documented).to.have.members([...names, "dashboardUrl", "dnsRecords", "dnsZoneFile"]);
+  });
 
   it("says at which line of an example each resource stands", async () => {
     const projectDir = path.join(root, "examples", "article-464");

@@ -104,7 +104,7 @@ describe("what AWS refuses", () => {
     expect(missing).to.have.members([
       ...[token.routeTable, token.eip, token.prefixList, token.zone],
       ...[token.dockerImage, token.dockerBuildImage, token.bucketObject],
-      ...[token.originAccessControl, token.cloudfrontFunction, token.cachePolicy],
+      ...[token.originAccessControl, token.cloudfrontFunction],
       ...randoms.map(({ type }) => type).filter((type) => type !== token.randomPassword),
     ]);
   });

@@ -276,6 +276,13 @@ function validInputs(
     [token.certificateValidation]: { certificateArn: ids.certificate },
     [token.distribution]: { ...distribution(ids), aliases: ["www.example.com"] },
     [token.vpcOrigin]: vpcOrigin(ids.inner, "second"),
+    [token.cachePolicy]: {
+      parametersInCacheKeyAndForwardedToOrigin: {
+        cookiesConfig: { cookieBehavior: "none" },
+        headersConfig: { headerBehavior: "none" },
+        queryStringsConfig: { queryStringBehavior: "none" },
+      },
+    },
     [token.logGroup]: { name: "/ecs/web", retentionInDays: 30 },
     [token.vpc]: { cidrBlock: "10.4.0.0/16" },
     [token.subnet]: subnet(ids.vpc, "10.0.8.0/24", "eu-west-1c"),

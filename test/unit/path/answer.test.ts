@@ -225,6 +225,9 @@ describe("client certificates", () => {
     ["none, without TLS to CloudFront", edgeAsks, { tls: false, protocol: "HTTP/1.1" }, { status: 301 }],
     ["a viewer's, where the listener behind CloudFront verifies", verifies(h1), shown, { status: 502, at: "cloudfront" }],
     ["CloudFront's own", verifies(h1, { showsCertificate: true }), {}, { outcome: "unknown" }],
+    ["CloudFront's own, which nobody verifies", change(h1, { edge: { showsCertificate: true } }), {}, { status: 200 }],
+    ["CloudFront's own, with gRPC", to(h1, "GRPC", { edge: { grpc: true, showsCertificate: true } }), { kind: "grpc", method: "POST" }, { outcome: "unknown", at: "cloudfront" }],
+    ["CloudFront's own, with WebSocket", change(h1, { edge: { showsCertificate: true } }), { kind: "websocket", protocol: "HTTP/1.1" }, { outcome: "unknown", at: "cloudfront" }],
   ];
   for (const [name, spec, r, expected] of cases)
     it(`${name}: ${JSON.stringify(expected)}`, () =>

@@ -2,7 +2,8 @@
 import { expect } from "chai";
 import { stackOf } from "../../../policy/stackOf";
 import type { DeclaredResource } from "../../../topology/resource";
-import { other, soundProgram } from "../rules/program";
+import { token } from "../../../topology/tokens";
+import { arn, other, resource, soundProgram } from "../rules/program";
 import { FromUnknown, policyResources } from "../rules/support";
 
 const shown = (resources: readonly DeclaredResource[], region?: string) =>
@@ -23,5 +24,21 @@ describe("the stack that a policy is shown", () => {
       tasks: { port: new FromUnknown(...soundProgram().slice(1, 2)) },
     });
     expect(shown(others)).not.to.equal(shown(unknown));
+  });
+
+  it("takes no component for a user of what it is given: its resources are shown themselves", () => {
+    const given = policyResources([
+      ...soundProgram(),
+      resource("acme:web:Service", "web", { targetGroupArn: arn.tasks }),
+    ]);
+    const of = (resources: typeof given): boolean | undefined => {
+      const stack = stackOf({ resources });
+      const group = stack.find(token.targetGroup, arn.tasks);
+      return group && stack.isNamedElsewhere(group);
+    };
+    expect(of(given)).to.equal(true);
+    expect(
+      of(given.map((one) => (one.type.startsWith("acme") ? { ...one, provider: undefined } : one))),
+    ).to.equal(false);
   });
 });

@@ -18,7 +18,11 @@ const types: PackageSpec["types"] = {
     properties: {
       image: { type: "string" },
       cpu: { type: "integer", plain: true },
-      secrets: { type: "object", plain: true, additionalProperties: { type: "string" } },
+      secrets: {
+        type: "object",
+        additionalProperties: { type: "string" },
+        language: { hopwise: { known: true } },
+      },
       words: { type: "array", plain: true, items: { type: "string", plain: true } },
     },
     required: ["image"],
@@ -97,6 +101,16 @@ describe("arguments from other languages", () => {
     expect(await valueOf(taken.secrets.A)).to.equal("x");
   });
 
+  it("are unwrapped where a map is an output, but not its elements", async () => {
+    const secrets = pulumi.output({ A: pulumi.secret("x"), B: "y" });
+    const { args, problems } = await read({ service: { ...service, secrets } });
+    expect(problems).to.deep.equal([]);
+    const taken = (args.service as { secrets: Record<string, unknown> }).secrets;
+    expect(Object.keys(taken)).to.deep.equal(["A", "B"]);
+    expect(await valueOf(taken.A)).to.equal("x");
+    expect(await pulumi.isSecret(taken.A as pulumi.Output<string>)).to.be.true;
+  });
+
   const refused: [string, Record<string, unknown>, string[]][] = [
     ["one that is required", {}, ["service is required"]],
     ["one that is required, within another", { service: {} }, ["service.image is required"]],
@@ -131,6 +145,13 @@ describe("arguments from other languages", () => {
       { service, access: unknown },
       [
         "access is only known once other resources exist, but decides what is created: write its value",
+      ],
+    ],
+    [
+      "a map whose keys are not known yet",
+      { service: { ...service, secrets: unknown } },
+      [
+        "service.secrets is only known once other resources exist, but decides what is created: write its value",
       ],
     ],
   ];

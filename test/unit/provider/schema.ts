@@ -22,7 +22,8 @@ export const currentSchema = () =>
     language: {
       nodejs: language,
       python: { ...language, pyproject: { enabled: true } },
-      go: { ...language, generateResourceContainerTypes: true },
+      // Extra input types: the generator forgets some of those that only a map has as values.
+      go: { ...language, generateResourceContainerTypes: true, generateExtraInputTypes: true },
       csharp: language,
       java: language,
     },

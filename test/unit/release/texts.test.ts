@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { withRelease } from "../../../release/changelog";
-import { namesVersion, withVersion } from "../../../release/versions";
+import { mayNameVersion, namesVersion, withVersion } from "../../../release/versions";
 import { read, root } from "../document";
 
 /** Files that name the version, as the guides and the package have it. */
@@ -31,6 +31,15 @@ describe("the version", () => {
     expect(changed.match(/987\.6\.5/g)).to.have.length(2);
     const lock = JSON.parse(changed) as { version: string; packages: { "": { version: string } } };
     expect([lock.version, lock.packages[""].version]).to.deep.equal(["987.6.5", "987.6.5"]);
+  });
+
+  it("may be that of the last release, which provider/released.json keeps", () => {
+    const { version: last } = JSON.parse(read("provider/released.json")) as { version: string };
+    const files = fs.readdirSync(path.join(root, "provider")).map((name) => `provider/${name}`);
+    const left = files.filter(
+      (file) => mayNameVersion(file) && namesVersion(withVersion(read(file), "987.6.5"), last),
+    );
+    expect(left).to.be.empty;
   });
 
   it("is no part of an address", () => {

@@ -3,7 +3,9 @@ import type { DeclaredResource, Props } from "../../../topology/resource";
 import { FromUnknown } from "./support";
 
 /** Outputs by which other resources refer to one; the others (an account, a status) say little. */
-const identifying = /^(?!owner|registry|account).*(ids?|arn|name|fqdn|uri|url|result)$/i;
+const identifying = /^(?!owner|registry|account).*(ids?|arn|suffix|name|fqdn|uri|url|result)$/i;
+/** Ids and ARNs are recognised in a longer text however short tests write them. */
+const physical = /^(arn:|rtb-|sg-|subnet-|vpc-)/;
 
 /** An output of a resource. */
 export interface Maker {
@@ -20,7 +22,7 @@ export function makersOf(resources: readonly DeclaredResource[]): Map<string, Ma
     const computed = [...named.filter(([key]) => key !== "id"), ["id", resource.id] as const];
     return computed.flatMap(([output, value]) =>
       textsIn(value)
-        .filter((text) => text.length >= 8 && !written.has(text))
+        .filter((text) => (text.length >= 8 || physical.test(text)) && !written.has(text))
         .map((text): [string, Maker] => [text, { resource, output }]),
     );
   });

@@ -26,6 +26,8 @@ const arn = {
   alb: `${elb}:loadbalancer/app/alb/50dc6c495c0c9188`,
   https: `${elb}:listener/app/alb/50dc6c495c0c9188/f2f7dc8efc522ab2`,
   guarded: `${elb}:listener-rule/app/alb/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee`,
+  fleet:
+    "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup::autoScalingGroupName/fleet-0a1b2c3",
   tasks: `${elb}:targetgroup/tasks/73e2d6bc24d8a067`,
   origin: `arn:aws:acm:${region}:123456789012:certificate/0c1d1e5e-0000-4000-8000-000000000001`,
   edge: "arn:aws:acm:us-east-1:123456789012:certificate/0c1d1e5e-0000-4000-8000-000000000002",
@@ -35,6 +37,10 @@ const arn = {
   distribution: "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE",
 };
 
+const albAlias = {
+  dnsName: "alb-1a2b3c4-123.eu-west-1.elb.amazonaws.com",
+  zoneId: "Z32O12XQLNTSW2",
+};
 export const ids = { albGroup: "sg-0a1b2c3d", taskGroup: "sg-1a2b3c4d", prefixList };
 export { arn };
 
@@ -121,7 +127,7 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
         securityGroups: [ids.albGroup],
         accessLogs: { enabled: true, bucket: "logs" },
       },
-      { arn: arn.alb, name: "alb-1a2b3c4", dnsName: "alb-1a2b3c4-123.eu-west-1.elb.amazonaws.com" },
+      { arn: arn.alb, name: "alb-1a2b3c4", ...albAlias },
     ),
     resource(
       "aws:lb/targetGroup:TargetGroup",
@@ -130,7 +136,7 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
         ...{ port: 80, protocol: "HTTP", protocolVersion: "HTTP1", targetType: "ip" },
         healthCheck: { path: "/healthz", protocol: "HTTP", matcher: "200" },
       },
-      { arn: arn.tasks, name: "tasks-0a1b2c3" },
+      { arn: arn.tasks, arnSuffix: arn.tasks.split(":").at(-1), name: "tasks-0a1b2c3" },
     ),
     resource(
       "aws:lb/listener:Listener",
@@ -201,9 +207,7 @@ export function soundProgram(changes: Changes = {}): DeclaredResource[] {
       "origin",
       {
         ...{ name: "origin.example.com", type: "A" },
-        aliases: [
-          { name: "alb-1a2b3c4-123.eu-west-1.elb.amazonaws.com", evaluateTargetHealth: false },
-        ],
+        aliases: [{ name: albAlias.dnsName, zoneId: albAlias.zoneId, evaluateTargetHealth: false }],
       },
       { fqdn: "origin.example.com" },
     ),
@@ -332,7 +336,7 @@ export function onInstances(changes: Changes): () => DeclaredResource[] {
         launchTemplate: { id: "lt-0a1b2c3d4e5f67890", version: "$Latest" },
         ...changes.fleet,
       },
-      { id: "fleet-0a1b2c3" },
+      { id: "fleet-0a1b2c3", arn: arn.fleet },
     ),
   ];
 }

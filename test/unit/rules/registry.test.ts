@@ -50,7 +50,18 @@ function listing(text: string, folder: string, listed: readonly string[]): strin
 }
 
 /** Folders of the library's own source. */
-const folders = ["cli", "components", "config", "cost", "local", "logs", "path", "policy", "rules"];
+const folders = [
+  "cli",
+  "components",
+  "config",
+  "cost",
+  "local",
+  "logs",
+  "path",
+  "policy",
+  "program",
+  "rules",
+];
 const sources = [...folders, "topology"].flatMap((folder) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))

@@ -138,9 +138,11 @@ describe("the policy pack and what is not known yet", () => {
   });
 
   it("blames the same resources of the broken programs before anything exists", () => {
+    // What forwards to a group may be created in `apply`, which no preview shows.
+    const later = (one: string): boolean => one.startsWith("service-target-group-unused ");
     const lost = [...programs.keys()].filter((name) => {
       const before = blamed(inPreview(name).reports);
-      return blamed(known(name)).some((one) => !before.includes(one));
+      return blamed(known(name)).some((one) => !before.includes(one) && !later(one));
     });
     expect(lost).to.deep.equal([]);
   });

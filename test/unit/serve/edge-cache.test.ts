@@ -112,7 +112,7 @@ describe("the cache over time", () => {
     behaviour: {
       cache: policy({ defaultSeconds: 60 }),
       cachedMethods: ["GET", "HEAD"],
-      forwards: { headers: none, cookies: none, queries: none, cloudfrontHeaders: false },
+      forwards: { headers: none, cookies: none, queries: none, cloudfrontHeaders: none },
     },
     viewer: { address: "198.51.100.7", port: 1, scheme: "https", protocol: "HTTP/2", host: "w" },
     requestId: "id",

@@ -9,7 +9,7 @@ import {
 import type { OriginRequest } from "../../../local/serve/edge/origins";
 import { ClientAbort } from "../../../local/serve/http/clientAbort";
 import { value } from "../../../local/serve/http/headers";
-import { all } from "../../../topology/selections";
+import { all, none } from "../../../topology/selections";
 
 const origin = {
   id: "web",
@@ -58,7 +58,7 @@ async function sent(o: {
       originId: "web",
       grpc: true,
       allowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
-      forwards: { headers: all, cookies: all, queries: all, cloudfrontHeaders: false },
+      forwards: { headers: all, cookies: all, queries: all, cloudfrontHeaders: none },
       ...o.behaviour,
     },
     viewer: {

@@ -25,7 +25,7 @@ const behaviour = (change: Partial<Behaviour> = {}): Behaviour => ({
     headers: { kind: "all" },
     cookies: { kind: "all" },
     queries: { kind: "all" },
-    cloudfrontHeaders: false,
+    cloudfrontHeaders: { kind: "none" },
   },
   cache: noCache,
   responseHeaders: { set: [], remove: [] },

@@ -121,6 +121,35 @@ describe("headers from CloudFront to an origin", () => {
   const send = (received: Header[], b = allViewer): Record<string, string> =>
     object(originHeaders(received, b, origin, viewer, id));
 
+  it("adds those of CloudFront's own headers that a policy names, and no others", () => {
+    const headersConfig = (headerBehavior: string, ...items: string[]) => ({
+      headersConfig: { headerBehavior, headers: { items } },
+    });
+    const forwarding = (policy: object) => ({
+      forwards: readForwarding(
+        { originRequestPolicyId: "own" },
+        new ResourceIndex([
+          {
+            ...{ urn: "urn", type: "aws:cloudfront/originRequestPolicy:OriginRequestPolicy" },
+            ...{ name: "own", id: "own", inputs: { ...policy }, outputs: {} },
+          },
+        ]),
+        new TopologyIssues(),
+      ),
+    });
+    const sent = (policy: object) =>
+      Object.keys(send([["accept", "text/html"]], forwarding(policy))).filter((name) =>
+        /^(accept|cloudfront)/i.test(name),
+      );
+    const name = "CloudFront-Viewer-Address";
+    expect(sent(headersConfig("allViewerAndWhitelistCloudFront", name))).to.deep.equal([
+      "accept",
+      name,
+    ]);
+    expect(sent(headersConfig("whitelist", name))).to.deep.equal([name]);
+    expect(sent(headersConfig("allViewer"))).to.deep.equal(["accept"]);
+  });
+
   it("forwards the viewer's headers with AllViewer, and adds its own", () => {
     expect(
       send([

@@ -21,6 +21,12 @@ const readOf = (mutualAuthentication: object, more: object = {}) => {
     resource("aws:lb/trustStoreRevocation:TrustStoreRevocation", "revoked", {
       ...{ trustStoreArn: store, revocationsS3Bucket: at.bucket, revocationsS3Key: "crl.pem" },
     }),
+    resource("aws:lb/trustStoreRevocation:TrustStoreRevocation", "ours", {
+      ...{ trustStoreArn: store, revocationsS3Bucket: at.bucket, revocationsS3Key: "ours.pem" },
+    }),
+    resource("aws:s3/bucketObjectv2:BucketObjectv2", "ours", {
+      ...{ bucket: at.bucket, key: "ours.pem", content: "CRL" },
+    }),
   ]);
   const listener = topology.loadBalancers
     .flatMap(({ listeners }) => listeners)
@@ -31,7 +37,7 @@ const readOf = (mutualAuthentication: object, more: object = {}) => {
 describe("client certificates of a listener", () => {
   it("are not asked for without mutualAuthentication, or with off", () => {
     expect(readOf({ mode: "off" }).check).to.equal(undefined);
-    expect(readOf({ mode: "off" }).notes).not.to.contain("revocation");
+    expect(readOf({ mode: "off" }).notes).not.to.contain("evocation");
   });
 
   it("are verified with what the program uploads for the trust store", () => {
@@ -40,7 +46,12 @@ describe("client certificates of a listener", () => {
     });
     expect(check).to.deep.include({ mode: "required", ignoreExpiry: true });
     expect(check?.bundle).to.include({ key: "ca.pem", content: "PEM" });
-    expect(notes).to.contain("The revocation lists of the trust store clients are not applied");
+    expect(check?.revocationLists?.map(({ key, content }) => [key, content])).to.deep.equal([
+      ["ours.pem", "CRL"],
+    ]);
+    expect(notes).to.contain(
+      "Revocation lists of the trust store clients that the program does not upload are not applied",
+    );
   });
 
   it("are verified with a trust store that is made elsewhere", () => {

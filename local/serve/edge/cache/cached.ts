@@ -6,6 +6,7 @@ import type { Switched } from "../../http/overHttp1";
 import { compressed, compressedHeaders, compression } from "../compress";
 import type { FetchResult, RoutedRequest } from "../fetch";
 import { forwardedHeaders, cloudfrontHeaders } from "../headers";
+import { inCacheKeys } from "../viewerCertificate";
 import { type Outcome, errorOutcome } from "../outcome";
 import { fromCache, isError, validators } from "./entryResponse";
 import { cacheKey } from "./key";
@@ -222,7 +223,9 @@ function cacheKeys({
   distribution,
   viewer,
 }: RoutedRequest): [string, ...string[]] {
+  const own = cloudfrontHeaders(viewer, distribution.clientCertificates);
+  const counted = own.filter(([name]) => inCacheKeys(name));
   const key = (method: string): string =>
-    cacheKey(distribution.id, { ...head, method }, behaviour.cache, cloudfrontHeaders(viewer));
+    cacheKey(distribution.id, { ...head, method }, behaviour.cache, counted);
   return head.method === "HEAD" ? [key("HEAD"), key("GET")] : [key(head.method)];
 }

@@ -4,7 +4,37 @@ import type { Case } from "./case";
 
 const list = (length: number) => Array.from({ length }, (_, i) => ({ name: `X-${i}`, value: "v" }));
 
+const key = "parametersInCacheKeyAndForwardedToOrigin";
+
 export const cloudfront: readonly Case[] = [
+  ...(
+    [
+      [
+        "headersConfig",
+        { headerBehavior: "whitelist", headers: { items: ["A"] } },
+        /HeaderBehavior/,
+      ],
+      ["cookiesConfig", { cookieBehavior: "all" }, /CookieBehavior/],
+      ["queryStringsConfig", { queryStringBehavior: "all" }, /QueryStringBehavior/],
+      ["enableAcceptEncodingGzip", true, /EnableAcceptEncodingGzip/],
+      ["enableAcceptEncodingBrotli", true, /EnableAcceptEncodingBrotli/],
+    ] as const
+  ).map(([property, value, says]) => ({
+    what: `${property} without a cache`,
+    type: token.cachePolicy,
+    wrong: () => ({ defaultTtl: 0, maxTtl: 0, [`${key}.${property}`]: value }),
+    ...{ code: "InvalidArgument", says },
+  })),
+  {
+    what: "a cache policy and forwarded values",
+    type: token.distribution,
+    wrong: () => ({
+      "defaultCacheBehavior.cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+      "defaultCacheBehavior.forwardedValues": { queryString: true },
+    }),
+    code: "InvalidArgument",
+    says: /ForwardedValues cannot be used/,
+  },
   {
     what: "a certificate outside us-east-1",
     type: token.distribution,

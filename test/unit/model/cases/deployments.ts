@@ -72,6 +72,13 @@ export const deployments: Case[] = [
     says: /need the ECS deployment controller/,
   },
   {
+    what: "alarms switched off with an empty list",
+    type: token.service,
+    wrong: () => ({ alarms: { alarmNames: [], enable: false, rollback: false } }),
+    code: "ParamRequiredError",
+    says: /missing required field.*leave a name in the list/,
+  },
+  {
     what: "a second target group that does not exist",
     type: token.service,
     wrong: shifted({

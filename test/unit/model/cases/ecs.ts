@@ -21,6 +21,19 @@ function instances(s: Scene): string {
 
 export const ecs: readonly Case[] = [
   {
+    what: "targets by address of tasks in the network of their instance",
+    type: token.service,
+    wrong: (s) => ({
+      ...{ launchType: "EC2", networkConfiguration: undefined },
+      taskDefinition: make(s.account, token.taskDefinition, "bridged", {
+        ...{ family: "bridged", requiresCompatibilities: ["EC2"] },
+        containerDefinitions: JSON.stringify([container({ memory: 128 })]),
+      }).outputs.arn,
+    }),
+    code: "InvalidParameterException",
+    says: /target type ip.*bridge network mode/,
+  },
+  {
     what: "256 CPU units with 4 GB",
     type: token.taskDefinition,
     wrong: () => ({ memory: "4096" }),

@@ -9,7 +9,33 @@ const signIn = (change: object = {}) => ({
   authenticateOidc: { ...oidc, ...change },
 });
 
+const toHttps = {
+  type: "redirect",
+  redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" },
+};
+
 export const listeners: readonly Case[] = [
+  {
+    what: "a redirect to the listener itself, written out",
+    type: token.listener,
+    wrong: () => ({ port: 443, defaultActions: [toHttps] }),
+    code: "InvalidLoadBalancerAction",
+    says: /creates a loop/,
+  },
+  {
+    what: "a redirect to the rule's listener",
+    type: token.listenerRule,
+    wrong: () => ({ actions: [toHttps] }),
+    code: "InvalidLoadBalancerAction",
+    says: /creates a loop/,
+  },
+  {
+    what: "a rule without a condition",
+    type: token.listenerRule,
+    wrong: () => ({ conditions: [] }),
+    code: "ValidationError",
+    says: /A condition must be specified/,
+  },
   {
     what: "HTTPS without a certificate",
     type: token.listener,

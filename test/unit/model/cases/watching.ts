@@ -14,7 +14,30 @@ const alarm = (what: string, wrong: Record<string, unknown>, says?: RegExp): Cas
   says,
 });
 
+const metric = { namespace: "AWS/EC2", metricName: "CPUUtilization", period: 60, stat: "Sum" };
+const share = { id: "share", expression: "100 * a / b", returnData: true };
+const queries = (what: string, metricQueries: object[], says: RegExp): Case =>
+  alarm(
+    what,
+    {
+      metricQueries,
+      ...{ metricName: undefined, namespace: undefined, period: undefined, statistic: undefined },
+    },
+    says,
+  );
+
 export const watching: readonly Case[] = [
+  queries("two queries of one id", [share, { id: "share", metric }], /id of its own/),
+  queries("an id with a capital letter", [share, { id: "A", metric }], /small letter/),
+  queries("a query of nothing", [share, { id: "a" }], /one of metric and expression/),
+  queries("an expression with a metric", [{ ...share, metric }], /one of metric and expression/),
+  queries("two results", [share, { id: "a", metric, returnData: true }], /returnData/),
+  queries("no result", [{ id: "a", metric }], /returnData/),
+  queries(
+    "eleven metrics",
+    [share, ...Array.from({ length: 11 }, (_, i) => ({ id: `m${i}`, metric }))],
+    /up to 10 metrics/,
+  ),
   alarm("an unknown comparison", { comparisonOperator: ">" }),
   alarm("an unknown statistic", { statistic: "Median" }),
   alarm("an unknown treatment of missing data", { treatMissingData: "breach" }),

@@ -25,7 +25,10 @@ export const cases: Case = {
   },
   fine: {
     "its name": plus(sound({ alb: { accessLogs: on("logs-1a2b3c4") } }), bucket(named)),
-    "a fixed name": plus(sound({}), bucket({ id: "logs", bucket: "logs" })),
+    "a fixed name": plus(
+      sound({}),
+      resource("aws:s3/bucket:Bucket", "logs", { bucket: "logs" }, { id: "logs" }),
+    ),
     "a bucket of another program": sound({}),
     "a log that is off": plus(
       sound({ alb: { accessLogs: { enabled: false, bucket: "logs" } } }),

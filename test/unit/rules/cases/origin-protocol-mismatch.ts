@@ -9,9 +9,9 @@ const viewersChoice = {
   },
 };
 /** Viewers with and without TLS, and a listener for the latter too. */
-const bothListeners = (action: Props) =>
+const bothListeners = (action: Props, changes: Props = viewersChoice) =>
   plus(
-    sound(viewersChoice),
+    sound(changes),
     resource(
       "aws:lb/listener:Listener",
       "http",
@@ -19,6 +19,10 @@ const bothListeners = (action: Props) =>
       { arn: `${arn.https}0` },
     ),
   );
+const toHttps = {
+  type: "redirect",
+  redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" },
+};
 
 export const cases: Case = {
   broken: {
@@ -26,6 +30,11 @@ export const cases: Case = {
       sound(viaOrigin({ originProtocolPolicy: "http-only" })),
       "cdn",
       /https-only/,
+    ],
+    "HTTP, to a listener that redirects to HTTPS": [
+      bothListeners(toHttps, viaOrigin({ originProtocolPolicy: "http-only" })),
+      "cdn",
+      /redirects to HTTPS: every request gets that redirect, which leads viewers in a circle/,
     ],
     "a VPC origin": [vpc({ https: http }), "inside", /http-only/],
     "viewers without TLS, and no listener for them": [
@@ -42,10 +51,7 @@ export const cases: Case = {
       type: "forward",
       targetGroupArn: arn.tasks,
     }),
-    "a listener that redirects viewers without TLS": bothListeners({
-      type: "redirect",
-      redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" },
-    }),
+    "a listener that redirects viewers without TLS": bothListeners(toHttps),
   },
   unknown: { "the policy": sound(viaOrigin({ originProtocolPolicy: unknown })) },
 };

@@ -19,6 +19,12 @@ export const cases: Case = {
         loadBalancers: [{ targetGroupArn: "arn:given", containerName: "nginx", containerPort: 80 }],
       },
     }),
+    "a listener of another package": plus(
+      sound({ guarded: undefined }),
+      resource("aws-native:elasticloadbalancingv2:Listener", "native", {
+        defaultActions: [{ type: "forward", targetGroupArn: arn.tasks }],
+      }),
+    ),
     "a group without a service": sound({ guarded: undefined, web: undefined }),
     "one that CodeDeploy switches to": plus(
       sound({ guarded: undefined }),

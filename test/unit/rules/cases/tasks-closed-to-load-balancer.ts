@@ -29,6 +29,46 @@ const attachedGroup = () => [
   }),
 ];
 
+/** Tasks in the network of the instances, which are those of a capacity provider unless told otherwise. */
+const onEc2 = (
+  networkMode: string | undefined,
+  mapping: object,
+  ingress: readonly [from: number, to: number],
+  web: object = { capacityProviderStrategies: [{ capacityProvider: "own", weight: 1 }] },
+) =>
+  plus(
+    onInstances({
+      "task-group": {
+        ingress: [
+          {
+            ...{ protocol: "tcp", fromPort: ingress[0], toPort: ingress[1] },
+            securityGroups: [ids.albGroup],
+          },
+        ],
+      },
+      template: {
+        userData: Buffer.from("#!/bin/bash\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config").toString(
+          "base64",
+        ),
+      },
+      fleet: { targetGroupArns: undefined },
+      definition: {
+        ...{ networkMode, requiresCompatibilities: ["EC2"] },
+        containerDefinitions: JSON.stringify([
+          { name: "nginx", image: "web:1", memory: 128, portMappings: [mapping] },
+        ]),
+      },
+      web: { cluster: "main", networkConfiguration: undefined, ...web },
+    }),
+    resource(
+      "aws:ecs/capacityProvider:CapacityProvider",
+      "own",
+      { name: "own", autoScalingGroupProvider: { autoScalingGroupArn: arn.fleet } },
+      { id: "arn:aws:ecs:eu-west-1:123456789012:capacity-provider/own" },
+    ),
+  );
+const chosen = { containerPort: 8080, hostPort: 0 };
+
 export const cases: Case = {
   broken: {
     "nobody is admitted": [
@@ -73,10 +113,47 @@ export const cases: Case = {
       "task-group",
       /instances.*port 9000/,
     ],
+    "the port of a container whose task has no address": [
+      onEc2("bridge", { containerPort: 8080, hostPort: 80 }, [8080, 8080]),
+      "task-group",
+      /instances' security group task-group admits nobody on port 80:/,
+    ],
+    "none of the ports that Docker chooses from": [
+      onEc2(undefined, chosen, [8080, 8080]),
+      "task-group",
+      /admits nobody on ports 32768 to 65535/,
+    ],
+    "the default capacity provider's instances": [
+      plus(
+        onEc2("bridge", chosen, [8080, 8080], {}),
+        resource("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders", "of-main", {
+          clusterName: "main",
+          defaultCapacityProviderStrategies: [{ capacityProvider: "own" }],
+        }),
+      ),
+      "task-group",
+      /32768/,
+    ],
+    "instances that join the cluster when they start": [
+      onEc2("bridge", chosen, [8080, 8080], { launchType: "EC2" }),
+      "task-group",
+      /32768/,
+    ],
     "a range of the internet": [sound(range("203.0.113.0/24")), "task-group", /203\.0\.113\.0/],
   },
   fine: {
     "instances that admit the load balancer": onInstances({}),
+    "the ports that Docker chooses from": onEc2("bridge", chosen, [32768, 65535]),
+    "some of them, as older images choose": onEc2("bridge", chosen, [49153, 65535]),
+    "a fixed port of the instances": onEc2(
+      "bridge",
+      { containerPort: 8080, hostPort: 80 },
+      [80, 80],
+    ),
+    "the network of the instances": onEc2("host", { containerPort: 8080 }, [8080, 8080]),
+    "instances that nobody knows": onEc2("bridge", chosen, [22, 22], {
+      ...{ launchType: "EC2", cluster: "other" },
+    }),
     "instances with the VPC's default group": oneInstance({}, closed),
     "instances with groups by name": oneInstance({ securityGroups: ["web"] }, closed),
     "a range that holds the load balancer's subnets": inSubnet(
@@ -112,6 +189,10 @@ export const cases: Case = {
     ),
     "whom they admit": sound({ "task-group": { ingress: unknown } }),
     "the load balancer's groups": sound({ alb: { securityGroups: unknown } }),
+    "whether tasks have addresses": sound({
+      ...closed,
+      definition: { networkMode: unknown, requiresCompatibilities: unknown },
+    }),
     "the port": sound({
       "task-group": {
         ingress: [

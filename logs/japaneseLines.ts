@@ -1,0 +1,50 @@
+/** Why a line or a file could not be read, in Japanese, by the English text. */
+export const japaneseLines: Readonly<Record<string, string>> = {
+  "the test file that AWS writes when a log is switched on: there is no log in it":
+    "ログを有効にしたときに AWS が書き込むテストファイル（ログは含まれません）",
+  "Apache Parquet, not text": "テキストではなく Apache Parquet",
+  "Apache Parquet, not text; pipe it as CSV: duckdb -csv -c \"FROM 'FILE'\" | hopwise explain -":
+    "テキストではなく Apache Parquet です。duckdb -csv -c \"FROM 'FILE'\" | hopwise explain - としてください",
+  "a Network Load Balancer's log": "Network Load Balancer のログ",
+  "a Classic Load Balancer's log": "Classic Load Balancer のログ",
+  "a VPC flow log": "VPC フローログ",
+  "a real-time log of CloudFront, whose lines do not name their fields: use a standard log":
+    "CloudFront のリアルタイムログ（行にフィールド名がないため、標準ログを使ってください）",
+  "a log of AWS WAF": "AWS WAF のログ",
+  "a log of AWS CloudTrail: calls of AWS's API, no requests":
+    "AWS CloudTrail のログ（AWS の API の呼び出しで、リクエストではありません）",
+  "a result of Athena's API: read the CSV in the query's output location":
+    "Athena の API の結果（クエリの出力先にある CSV を渡してください）",
+  "a connection log of CloudFront": "CloudFront の接続ログ",
+  "a log of an S3 bucket's access": "S3 バケットのアクセスログ",
+  "a web server's log (IIS)": "ウェブサーバーのログ（IIS）",
+  "a web server's log (nginx, Apache)": "ウェブサーバーのログ（nginx、Apache）",
+  "nginx's error log": "nginx のエラーログ",
+  "a page of HTML or XML, such as S3's answer to a download that failed":
+    "HTML または XML のページ（失敗したダウンロードへの S3 の応答など）",
+  "a row of a table, of which no line before it names a log's columns: elb_status_code with target_status_code, or sc_status":
+    "表の行（ログの列名の行が前にありません。elb_status_code と target_status_code、または sc_status が必要です）",
+  "JSON of another kind": "ほかの種類の JSON",
+  "cut before the status, or damaged": "ステータスより前で切れているか、破損",
+  "not text": "テキスト以外",
+  "not a log line": "ログの行ではない",
+  "longer than any line of a log": "ログの行としては長すぎる",
+  "without target_status_code, which says who made an error: select it, too":
+    "target_status_code がない（どこのエラーかが分からないため、これも選択してください）",
+  gone: "ファイルがなくなりました",
+  "no permission to read it": "読み取る権限がありません",
+  "compressed by zstd; pipe it: zstd -dc FILE | hopwise explain -":
+    "zstd で圧縮されています。zstd -dc FILE | hopwise explain - としてください",
+  "compressed by bzip2; pipe it: bzip2 -dc FILE | hopwise explain -":
+    "bzip2 で圧縮されています。bzip2 -dc FILE | hopwise explain - としてください",
+  "compressed by xz; pipe it: xz -dc FILE | hopwise explain -":
+    "xz で圧縮されています。xz -dc FILE | hopwise explain - としてください",
+  "a zip archive; unpack it first": "zip アーカイブです。先に展開してください",
+};
+
+/** A problem of a line or a file; an error of the system stays as it is. */
+export function problemInJapanese(problem: string): string {
+  const [, how] = /^damaged gzip \((.*)\)$/s.exec(problem) ?? [];
+  if (how !== undefined) return `gzip が破損しています（${how}）`;
+  return japaneseLines[problem] ?? problem;
+}

@@ -1,0 +1,61 @@
+/** Projects in several languages, whose programs use the components. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Account } from "../../local/model";
+import { createProject, type Project } from "../engine/cli";
+import { findLanguages, found } from "../tools";
+import { startComponentProvider } from "./componentProvider";
+import type { Language } from "./languages";
+import { startProgramHost } from "./programHost";
+
+export interface LanguageProject extends Project {
+  /** Puts a program in place of the one that is there, and compiles it. */
+  readonly write: (program: string) => Promise<void>;
+  /** The outputs of the stack. */
+  readonly outputs: () => Promise<Record<string, unknown>>;
+}
+
+/** A project with the SDK, without a program, whose components come from a provider of its own. */
+export async function startProject(language: Language): Promise<LanguageProject> {
+  const { name, file, install, compile, command } = language;
+  const host = command && (await startProgramHost(name, command()));
+  const provider = await startComponentProvider();
+  const project = await createProject("", [], new Account({ region: "eu-west-1" }), {
+    also: {
+      debugProviders: provider.debugProviders,
+      debugLanguages: host?.debugLanguages,
+      folder: found(findLanguages()).folder,
+    },
+  });
+  const { directory } = project;
+  const settings = `name: shop\nruntime: ${name}\n`;
+  fs.writeFileSync(path.join(directory, "Pulumi.yaml"), settings);
+  await install?.(directory);
+  await project.ok("stack", "init", "test");
+  await project.ok("config", "set", "aws:region", "eu-west-1");
+
+  return {
+    ...project,
+    write: async (program) => {
+      const text = file === "Pulumi.yaml" ? `${settings}${program}` : program;
+      fs.writeFileSync(path.join(directory, file), text);
+      await compile?.(directory);
+    },
+    outputs: async () => {
+      const { output } = await project.ok("stack", "output", "--json");
+      const json = output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1);
+      return JSON.parse(json) as Record<string, unknown>;
+    },
+    close: async () => {
+      await project.close();
+      await provider.close();
+      host?.close();
+    },
+  };
+}
+
+/** The program that creates every variant. */
+export function everyVariant({ name, file }: Language): string {
+  const own = name === "yaml" ? "program.yaml" : name === "python" ? "program.py" : file;
+  return fs.readFileSync(path.join(__dirname, name, own), "utf8");
+}

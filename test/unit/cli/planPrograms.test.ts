@@ -1,0 +1,126 @@
+/** Plans of programs as other people write them: what is said where hopwise was wrong before. */
+import { rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "chai";
+import { makePlan } from "../../../cli/plan/make";
+import { printPlan } from "../../../cli/plan/text";
+import type { Plan } from "../../../cli/plan/types";
+import { evaluatedHere } from "../evaluated";
+import { projectFolder } from "../projectFolder";
+import { expectValid, printed } from "./planOf";
+
+const head = `
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+const vpcId = "vpc-0123456789abcdef0", subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
+const egress = [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }];
+const open = (name: string, port: number) => new aws.ec2.SecurityGroup(name, { vpcId, egress, ingress: [{ protocol: "tcp", fromPort: port, toPort: port, cidrBlocks: ["0.0.0.0/0"] }] });
+const lb = (more: object = {}) => new aws.lb.LoadBalancer("web", { subnets, securityGroups: [open("lb", 80).id], ...more });
+const cdn = (origin: aws.types.input.cloudfront.DistributionOrigin) => new aws.cloudfront.Distribution("cdn", { enabled: true, origins: [origin], defaultCacheBehavior: { targetOriginId: "one", viewerProtocolPolicy: "redirect-to-https", allowedMethods: ["GET", "HEAD"], cachedMethods: ["GET", "HEAD"], cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" }, restrictions: { geoRestriction: { restrictionType: "none" } }, viewerCertificate: { cloudfrontDefaultCertificate: true } });
+const custom = { httpPort: 80, httpsPort: 443, originProtocolPolicy: "http-only", originSslProtocols: ["TLSv1.2"] };
+const task = new aws.ecs.TaskDefinition("web", { family: "web", cpu: "256", memory: "512", networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], containerDefinitions: JSON.stringify([{ name: "app", image: "web:1", portMappings: [{ containerPort: 8080 }] }]) });
+const service = (group: aws.lb.TargetGroup) => new aws.ecs.Service("web", { cluster: "shared", taskDefinition: task.arn, launchType: "FARGATE", networkConfiguration: { subnets, securityGroups: [open("tasks", 8080).id], assignPublicIp: true }, loadBalancers: [{ targetGroupArn: group.arn, containerName: "app", containerPort: 8080 }] });
+const group = () => new aws.lb.TargetGroup("web", { vpcId, port: 8080, protocol: "HTTP", targetType: "ip" });
+`;
+
+describe("the plan of a program as other people write it", function () {
+  this.timeout(30_000);
+  let folder: string;
+  beforeEach(() => {
+    folder = projectFolder();
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  async function planned(...lines: string[]): Promise<Plan> {
+    writeFileSync(path.join(folder, "index.ts"), [head, ...lines].join("\n"));
+    const plan = makePlan(await evaluatedHere(folder, "dev"));
+    expect(plan.refusals).to.deep.equal([]);
+    expectValid(plan);
+    return plan;
+  }
+  const text = (plan: Plan): string =>
+    printed((screen) => {
+      printPlan(plan, screen, {});
+    });
+  const errors = ({ findings }: Plan): string[] =>
+    findings.filter(({ severity }) => severity === "error").map(({ code }) => code);
+
+  it("by a header, without CloudFront: callers with it, and the listener's answer to others", async () => {
+    const plan = await planned(
+      "const tenants = group();",
+      'const http = new aws.lb.Listener("http", { loadBalancerArn: lb().arn, port: 80, defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "404" } }] });',
+      'new aws.lb.ListenerRule("tenant", { listenerArn: http.arn, priority: 1, conditions: [{ httpHeader: { httpHeaderName: "X-Tenant", values: ["blue*"] } }], actions: [{ type: "forward", targetGroupArn: tenants.arn }] });',
+      "service(tenants);",
+    );
+    expect(errors(plan)).to.deep.equal([]);
+    expect(plan.paths[0]?.hops.some(({ broken }) => broken)).to.equal(false);
+    expect(text(plan)).to.match(
+      /viewers +200 +HTTP without TLS, WebSocket\n +404 +viewer without the header: the listener rule asks for a header/,
+    );
+  });
+
+  it("with a network load balancer behind CloudFront: which one, as not followed", async () => {
+    const plan = await planned(
+      'const inner = lb({ loadBalancerType: "network", internal: true });',
+      'cdn({ originId: "one", domainName: inner.dnsName, customOriginConfig: custom });',
+    );
+    expect(plan.otherOrigins[0]).to.include({ kind: "not-followed", origin: "web" });
+    expect(plan.verdict).to.equal("unknown");
+    expect(text(plan)).to.include("load balancer web, which is not followed");
+  });
+
+  for (const [region, endpoint] of [
+    ["eu-west-1", /^site-\w+\.s3-website-eu-west-1\.amazonaws\.com$/],
+    ["eu-central-1", /^site-\w+\.s3-website\.eu-central-1\.amazonaws\.com$/],
+  ] as const)
+    it(`with a bucket's website in ${region}: the bucket`, async () => {
+      writeFileSync(path.join(folder, "Pulumi.dev.yaml"), `config:\n  aws:region: ${region}\n`);
+      const program = [
+        'const site = new aws.s3.Bucket("site");',
+        'const pages = new aws.s3.BucketWebsiteConfiguration("site", { bucket: site.id, indexDocument: { suffix: "index.html" } });',
+        'cdn({ originId: "one", domainName: pages.websiteEndpoint, customOriginConfig: custom });',
+        "export const endpoint = pages.websiteEndpoint;",
+      ];
+      const plan = await planned(...program);
+      expect(plan.otherOrigins[0]).to.include({ kind: "bucket", origin: "site", port: 80 });
+      expect(plan.complete).to.equal(true);
+      const { evaluation } = await evaluatedHere(folder, "dev");
+      expect(evaluation.outputs.endpoint).to.match(endpoint);
+    });
+
+  it("with a listener of aws-native: not known, and nothing refused for it", async () => {
+    const plan = await planned(
+      'class Native extends pulumi.CustomResource { constructor(name: string, props: object) { super("aws-native:elasticloadbalancingv2:Listener", name, props); } }',
+      "const tasks = group();",
+      'new Native("http", { loadBalancerArn: lb().arn, port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: tasks.arn }] });',
+      "service(tasks);",
+    );
+    expect(errors(plan)).to.deep.equal([]);
+    expect(plan.verdict).to.equal("unknown");
+  });
+
+  it("with a component of another package that is given a target group: nothing unused", async () => {
+    const plan = await planned(
+      'class Routes extends pulumi.ComponentResource { constructor(name: string, args: object) { super("acme:web:Routes", name, args, {}, true); } }',
+      'new Routes("web", { targetGroupArn: group().arn });',
+    );
+    expect(plan.findings.map(({ code }) => code)).not.to.include("target-group-unused");
+    expect(plan.verdict).to.equal("unknown");
+  });
+
+  it("with a function behind a load balancer: nothing is assumed of its targets", async () => {
+    const plan = await planned(
+      'const role = new aws.iam.Role("fn", { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }) });',
+      'const fn = new aws.lambda.Function("fn", { role: role.arn, runtime: "nodejs22.x", handler: "index.handler", code: new pulumi.asset.AssetArchive({}) });',
+      'const functions = new aws.lb.TargetGroup("fn", { targetType: "lambda" });',
+      'const allow = new aws.lambda.Permission("lb", { action: "lambda:InvokeFunction", function: fn.name, principal: "elasticloadbalancing.amazonaws.com", sourceArn: functions.arn });',
+      'new aws.lb.TargetGroupAttachment("fn", { targetGroupArn: functions.arn, targetId: fn.arn }, { dependsOn: [allow] });',
+      'new aws.lb.Listener("http", { loadBalancerArn: lb().arn, port: 80, defaultActions: [{ type: "forward", targetGroupArn: functions.arn }] });',
+    );
+    expect(errors(plan)).to.deep.equal([]);
+    expect(plan.assumed.join("\n")).not.to.match(/target/);
+    expect(text(plan)).to.match(/function of fn +invoked/);
+  });
+});
