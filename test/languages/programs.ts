@@ -47,7 +47,7 @@ export async function startProject(language: Language): Promise<LanguageProject>
       return JSON.parse(json) as Record<string, unknown>;
     },
     close: async () => {
-      await project.close();
+      project.close();
       await provider.close();
       host?.close();
     },
