@@ -25,7 +25,7 @@ export interface Providers {
   /** Log of calls, and fault injection. */
   readonly calls: Calls;
   /** Stops the servers. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /**

@@ -13,9 +13,7 @@ for (const language of languages)
     before(async () => {
       project = await startProject(language);
     });
-    after(() => {
-      project.close();
-    });
+    after(() => project.close());
 
     it("are those of every variant, created, left alone and taken away", async () => {
       await project.write(everyVariant(language));
