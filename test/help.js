@@ -33,7 +33,7 @@ function help({ checks, tests, partInfo, partNames }) {
     "",
     "One file by itself: npx mocha test/unit/readme.test.ts",
     "",
-    "Suites, with their time on two idle cores and all tools:",
+    "Suites, with their time next to the others, on two cores with all tools:",
     ...columns(rows),
     "",
     "Options:",

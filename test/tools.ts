@@ -34,17 +34,22 @@ export function findH2spec(): string | undefined {
   return spawnSync("h2spec", ["--version"]).error === undefined ? "h2spec" : undefined;
 }
 
+let pulumi: string | undefined;
+
 /** The Pulumi CLI: HOPWISE_PULUMI, then .tools, then PATH. */
 export function findPulumi(): string | undefined {
   const given = process.env.HOPWISE_PULUMI;
-  return (given ? [given] : [join(tools, "pulumi", "pulumi"), "pulumi"]).find((candidate) => {
-    try {
-      execFileSync(candidate, ["version"], { stdio: "ignore", env: pulumiEnvironment() });
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  // For each project of a suite, and it takes as long as a small command.
+  return (pulumi ??= (given ? [given] : [join(tools, "pulumi", "pulumi"), "pulumi"]).find(
+    (candidate) => {
+      try {
+        execFileSync(candidate, ["version"], { stdio: "ignore", env: pulumiEnvironment() });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  ));
 }
 
 /** The environment without what the caller's own Pulumi set-up might bring in. */

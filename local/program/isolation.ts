@@ -1,6 +1,7 @@
 /** What a program may not leave behind in this process: its folder, its modules, its errors. */
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import { inProgram } from "./traces";
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -23,8 +24,9 @@ export async function inDirectory<T>(dir: string, action: () => Promise<T>): Pro
 }
 
 /**
- * Gives the action a loader that runs the folders' own files anew, and puts back what was loaded of
- * them before. Packages in node_modules are shared: they hold no state of a program.
+ * Gives the action a loader that runs the program's files in the folders anew, and puts back what was
+ * loaded of them before. Packages are shared, and so is what a checkout of ours gives to its own
+ * program: they hold no state of one.
  */
 export async function freshModules<T>(
   dirs: readonly string[],
@@ -34,8 +36,7 @@ export async function freshModules<T>(
   if (!readsTypeScript()) load(require.resolve("tsx/cjs"));
   const cache = load.cache;
   const own = (file: string): boolean =>
-    dirs.some((dir) => file.startsWith(dir + path.sep)) &&
-    !file.includes(`${path.sep}node_modules${path.sep}`);
+    dirs.some((dir) => file.startsWith(dir + path.sep)) && inProgram(file);
   const take = (): [string, NodeJS.Module | undefined][] =>
     Object.keys(cache)
       .filter(own)

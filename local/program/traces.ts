@@ -88,7 +88,7 @@ const own = /^(cli|components|config|cost|local|logs|nginx|path|policy|rules|sta
 const known = new Map<string, boolean>();
 
 /** True for a file that the program's author wrote: no package's, no part of Node, none of ours. */
-function inProgram(file: string): boolean {
+export function inProgram(file: string): boolean {
   let written = known.get(file);
   if (written === undefined) {
     // Yarn's own resolver is a file at the root of the project.

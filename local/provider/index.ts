@@ -24,8 +24,8 @@ export interface Providers {
   readonly account: Account;
   /** Log of calls, and fault injection. */
   readonly calls: Calls;
-  /** Stops the servers and the process of the components. */
-  close(): Promise<void>;
+  /** Stops the servers. */
+  readonly close: () => void;
 }
 
 /**
@@ -37,16 +37,15 @@ export async function startProviders(options: ProviderOptions = {}): Promise<Pro
   const account = options.account ?? new Account();
   const calls = new Calls();
   const servers = await Promise.all(PACKAGES.map((name) => serve(name, account, calls)));
-  const components = await startComponents(account.region);
+  const port = await startComponents(account.region);
   return {
-    debugProviders: [...servers, { name: "awsx", port: components.port }]
+    debugProviders: [...servers, { name: "awsx", port }]
       .map(({ name, port }) => `${name}:${port}`)
       .join(","),
     account,
     calls,
-    close: async () => {
+    close: () => {
       for (const server of servers) server.close();
-      await components.close();
     },
   };
 }

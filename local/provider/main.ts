@@ -22,8 +22,7 @@ async function main(): Promise<void> {
     state === undefined ? new Account({ region }) : new PersistentAccount(state, { region });
   const providers = await startProviders({ account });
   console.log(`export PULUMI_DEBUG_PROVIDERS=${providers.debugProviders}`);
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void providers.close());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, providers.close);
 }
 
 main().catch((error: unknown) => {

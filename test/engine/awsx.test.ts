@@ -26,7 +26,9 @@ describeWith("pulumi", "awsx behind the real engine", () => {
     ]);
     await project.ok("stack", "init", "test");
   });
-  afterEach(() => project.close());
+  afterEach(() => {
+    project.close();
+  });
 
   it("makes a load balancer and a service as the evaluation of the same program does", async () => {
     await project.ok("preview");

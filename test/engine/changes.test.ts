@@ -41,8 +41,8 @@ function orderOf(from: VariantRow, to: VariantRow): string[] {
 describeWith("pulumi", "a living stack, by the real engine", () => {
   let stack: Stack | undefined;
 
-  afterEach(async () => {
-    await stack?.close();
+  afterEach(() => {
+    stack?.close();
     stack = undefined;
   });
 

@@ -41,8 +41,8 @@ export interface Project {
   readonly ok: (...args: string[]) => Promise<CliResult>;
   /** The only stack's state, from the file of the backend: what `pulumi stack export` shows. */
   readonly state: () => State;
-  /** Stops every process and removes every file of the project. */
-  readonly close: () => Promise<void>;
+  /** Stops the project's servers and removes its files. */
+  readonly close: () => void;
 }
 
 /** What the engine finds in addition to AWS and Node.js. */
@@ -59,7 +59,7 @@ interface Also {
  * A throw-away copy of a Pulumi project with a file backend, a Pulumi home and an AWS account of
  * its own.
  * @param files paths under `source` to copy; `node_modules` is linked from this checkout
- * @param kept true: the program's process is kept from one run to the next, see languageHost.ts
+ * @param kept true: the program runs in a process that is kept for other runs, see languageHost.ts
  */
 export async function createProject(
   source: string,
@@ -118,9 +118,9 @@ export async function createProject(
     const text = fs.readFileSync(path.join(folder, file), "utf8");
     return (JSON.parse(text) as { checkpoint: { latest: State | null } }).checkpoint.latest ?? {};
   };
-  const close = async (): Promise<void> => {
+  const close = (): void => {
     languageHost.close();
-    await providers.close();
+    providers.close();
     fs.rmSync(base, { recursive: true, force: true });
   };
   return { directory, providers, env, run, ok, state, close };

@@ -17,30 +17,18 @@ import {
   serveLanguage,
 } from "./serveLanguage";
 
-/** What reads TypeScript in a kept process. */
-const STARTUP = path.join(__dirname, "../../startup");
+const ROOT = path.join(__dirname, "../..");
 
 /**
  * Serves the language host on loopback.
  *
  * @param kept true: all runs share one process, as if the program had been started again, which
- *   saves half of a run's time
+ *   saves half of a run's time. So do those of other projects, one after another
  */
-export async function startLanguageHost(kept: boolean): Promise<LanguageHost> {
-  let keptProcess: ChildProcess | undefined;
-  const run = (running: Running): Promise<language.RunResponse> => {
-    if (!kept) return runProgram(running);
-    keptProcess ??= startKept(running.request);
-    return runKept(keptProcess, running);
-  };
-  const host = await serveLanguage("nodejs", run, { runPlugin, installDependencies });
-  return {
-    debugLanguages: host.debugLanguages,
-    close: () => {
-      keptProcess?.kill();
-      host.close();
-    },
-  };
+export function startLanguageHost(kept: boolean): Promise<LanguageHost> {
+  const run = (running: Running): Promise<language.RunResponse> =>
+    kept ? runKept(keptFor(running.request), running) : runProgram(running);
+  return serveLanguage("nodejs", run, { runPlugin, installDependencies });
 }
 
 /** A plugin of this checkout has its packages. */
@@ -54,18 +42,28 @@ function runProgram(running: Running): Promise<language.RunResponse> {
   return runCommand([process.execPath, ...args], programEnvironment(request), running);
 }
 
-function startKept(request: language.RunRequest): ChildProcess {
-  const info = request.getInfo();
+const keptProcesses = new Map<string, ChildProcess>();
+
+/** The process of all runs with the same arguments for Node.js. It ends with this one. */
+function keptFor(request: language.RunRequest): ChildProcess {
   const given = nodeArguments(request);
-  const args = given.length > 0 ? given : ["--require", STARTUP];
-  const program = [path.join(__dirname, "keptProgram.js"), info?.getEntryPoint() ?? "."];
-  return spawn(process.execPath, [...args, ...program], {
-    cwd: info?.getProgramDirectory() ?? request.getPwd(),
+  // What reads TypeScript: that of this checkout, since a project's copy is removed with it.
+  const args = given.length > 0 ? given : ["--require", "./startup"];
+  const key = args.join(" ");
+  const running = keptProcesses.get(key);
+  if (running !== undefined) return running;
+  const child = spawn(process.execPath, [...args, path.join(__dirname, "keptProgram.js")], {
+    cwd: ROOT,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
+  child.once("exit", () => keptProcesses.delete(key));
+  child.unref();
+  child.channel?.unref();
+  keptProcesses.set(key, child);
+  return child;
 }
 
-/** What {@link startKept}'s process sends: what the program prints, and how a run ended. */
+/** What {@link keptFor}'s process sends: what the program prints, and how a run ended. */
 interface KeptMessage {
   /** Of the run: after a failed preview one may end late, or never, while the next has begun. */
   readonly number: number;
@@ -97,6 +95,8 @@ async function runKept(
     child.on("message", take).once("exit", ended);
     child.send({
       number,
+      directory: request.getInfo()?.getProgramDirectory() ?? request.getPwd(),
+      entryPoint: request.getInfo()?.getEntryPoint() ?? ".",
       request: Buffer.from(request.serializeBinary()).toString("base64"),
       engineAddress,
     });

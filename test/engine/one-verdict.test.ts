@@ -52,8 +52,8 @@ describeWith("pulumi", "one verdict of plan and the policy pack, by the real eng
     await project.ok("stack", "init", "dev");
     return project;
   };
-  after(async () => {
-    for (const project of projects) await project.close();
+  after(() => {
+    for (const project of projects) project.close();
     stop?.();
   });
 

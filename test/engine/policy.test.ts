@@ -115,7 +115,7 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
       const said = verdictsIn(output).filter((one) => !one.includes("not-checked-at-preview"));
       expect(said).to.deep.equal(["[advisory] [severity: medium] edge-http2-fallback web-tasks"]);
     } finally {
-      await stack.close();
+      stack.close();
     }
   });
 
@@ -127,7 +127,7 @@ describeWith("pulumi", "the policy pack, by the real engine", () => {
         const said = verdictsIn(output).filter((one) => !one.includes("not-checked-at-preview"));
         expect(said.filter((one) => !one.includes("severity: low"))).to.deep.equal([]);
       } finally {
-        await stack.close();
+        stack.close();
       }
     });
 });

@@ -38,7 +38,7 @@ export async function recordStacks(version: string): Promise<void> {
       const record: Recorded = { settings, deployment: await exported(stack) };
       records.set(name, gzipSync(JSON.stringify(record, withoutPlaces), { level: 9 }));
     } finally {
-      await stack.close();
+      stack.close();
     }
   }
   fs.rmSync(folder, { recursive: true, force: true });

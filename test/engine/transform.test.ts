@@ -29,6 +29,7 @@ new H1ViaCloudfront("web", {
 describeWith("pulumi", "transform, by the real engine", () => {
   let stack: Stack;
   before(async () => {
+    // A kept process does not end for an error within an apply.
     stack = await createStack("dev", { kept: false });
   });
   after(() => (stack as Stack | undefined)?.close());

@@ -8,11 +8,13 @@ import { startComponentProvider } from "./componentProvider";
 import type { Language } from "./languages";
 import { startProgramHost } from "./programHost";
 
-export interface LanguageProject extends Project {
+export interface LanguageProject extends Omit<Project, "close"> {
   /** Puts a program in place of the one that is there, and compiles it. */
   readonly write: (program: string) => Promise<void>;
   /** The outputs of the stack. */
   readonly outputs: () => Promise<Record<string, unknown>>;
+  /** Stops the project's servers and processes, and removes its files. */
+  readonly close: () => Promise<void>;
 }
 
 /** A project with the SDK, without a program, whose components come from a provider of its own. */

@@ -24,9 +24,9 @@ describeWith("pulumi", "the example of the Automation API", () => {
     fs.cpSync(path.join(root, "examples/automation"), project, { recursive: true });
     providers = await startProviders({ account: new Account({ region: "eu-west-1" }) });
   });
-  after(async () => {
+  after(() => {
     stop();
-    await (providers as Providers | undefined)?.close();
+    (providers as Providers | undefined)?.close();
     fs.rmSync(project, { recursive: true, force: true });
   });
 

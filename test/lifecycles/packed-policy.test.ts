@@ -21,9 +21,9 @@ describeWith("pulumi", "the policy pack installed as a package, by the real engi
     install(tarball, folder);
     stack = await createStack("prod");
   });
-  after(async () => {
+  after(() => {
     stop();
-    await (stack as Stack | undefined)?.close();
+    (stack as Stack | undefined)?.close();
     fs.rmSync(folder, { recursive: true, force: true });
   });
 

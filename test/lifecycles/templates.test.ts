@@ -23,7 +23,9 @@ describeWith("pulumi", "templates", () => {
   beforeEach(async () => {
     project = await createProject(ROOT, ["package.json"]);
   });
-  afterEach(() => project.close());
+  afterEach(() => {
+    project.close();
+  });
 
   for (const [name, component] of Object.entries({
     cloudfront: "H1ViaCloudfront",
