@@ -14,7 +14,9 @@ describeWith(["pulumi", "languages"], "pulumi package add", () => {
     const also = { folder: found(findLanguages()).folder };
     project = await createProject("", [], new Account({ region: "eu-west-1" }), { also });
   });
-  after(() => project.close());
+  after(() => {
+    project.close();
+  });
 
   it("adds the folder of the provider, which the engine then starts", async () => {
     const [, example = ""] = /```yaml\n([^]*?)```/.exec(read("docs/languages.md")) ?? [];

@@ -32,7 +32,7 @@ export async function startProject(language: Language): Promise<LanguageProject>
   const { directory } = project;
   const settings = `name: shop\nruntime: ${name}\n`;
   const close = async (): Promise<void> => {
-    await project.close();
+    project.close();
     await provider.close();
     host?.close();
   };
