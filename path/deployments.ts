@@ -108,7 +108,7 @@ export interface DeploymentChoices {
 }
 
 /** The choices about going back by the service's own alarms. */
-export interface RollbackChoices {
+interface RollbackChoices {
   readonly enabled?: boolean;
   readonly errorPercent?: number;
   readonly errors?: number;

@@ -205,7 +205,7 @@ export interface PlanFinding extends ProgramFinding {
 }
 
 /** A finding that somebody accepts. */
-export interface PlanAccepted {
+interface PlanAccepted {
   readonly code: string;
   readonly resource?: ResourcePlace;
   /** From the configuration; `disabled` where the rule is. */

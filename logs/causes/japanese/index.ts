@@ -9,7 +9,7 @@ import { identity } from "./identity";
 import { target } from "./target";
 
 /** The counterparts of a cause's texts. */
-export interface JapaneseCause {
+interface JapaneseCause {
   readonly title: string;
   readonly why: string;
   /** Of the advice that is no rule's fix, in its order. @default none */
