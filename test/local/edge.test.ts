@@ -36,7 +36,7 @@ describe("CloudFront's own answers", () => {
     ["no security-group rule for CloudFront", base.without(types.ingress, "lb-in"), 504, /lb-sg has no ingress rule for TCP 443 from 130\.176\.0\.1/],
     ["an internal load balancer as public origin", base.with(types.loadBalancer, "web", { internal: true }), 504, /internal and cannot be reached over the internet/],
     ["a port that the security group does not open", withOrigin({ httpsPort: 8443 }), 504, /no ingress rule for TCP 8443/],
-    ["an origin name that leads nowhere", base.without(types.record, "origin"), 502, /none of the program's load balancers/],
+    ["an origin name that leads nowhere", base.with(types.distribution, "cdn", { origins: [{ ...origin, domainName: "nowhere.example.com" }] }), 502, /none of the program's load balancers/],
     ["a certificate without the origin's name, nor the viewer's", base.with(types.certificate, "lb-cert", { domainName: "other.example.com", subjectAlternativeNames: [] }), 502, /no TLS with the origin/],
     ["HTTP to an HTTPS listener's port", withOrigin({ originProtocolPolicy: "http-only", httpPort: 443 }), 400, /^$/],
     ["HTTPS to an HTTP port", base.with(types.listener, "main", { protocol: "HTTP", certificateArn: "" }), 502, /no TLS with the origin/],
