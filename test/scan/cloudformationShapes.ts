@@ -77,7 +77,7 @@ const distribution: Shape = ({ tags, ...bag }) => ({
 });
 
 const service: Shape = (bag) => {
-  const { deploymentCircuitBreaker, networkConfiguration, ...rest } = bag;
+  const { alarms, deploymentCircuitBreaker, networkConfiguration, ...rest } = bag;
   const { assignPublicIp, ...network } = bagOf(networkConfiguration);
   return {
     ...renamed(rest, {
@@ -89,6 +89,7 @@ const service: Shape = (bag) => {
       waitForSteadyState: undefined,
     }),
     deploymentConfiguration: {
+      alarms,
       deploymentCircuitBreaker,
       minimumHealthyPercent: bag.deploymentMinimumHealthyPercent,
       maximumPercent: bag.deploymentMaximumPercent,
