@@ -7,7 +7,7 @@ import { findH2load, found } from "../tools";
 import { run } from "./run";
 
 const port = 18192;
-const requests = 4000;
+const requests = 2000;
 
 const runs = [
   { edge: "public", version: "HTTP1", protocol: "h2" },
@@ -24,7 +24,7 @@ describeWith(["h2load", "nginx"], "h2load", () => {
       const options = { edge, version, listener: "HTTPS", port, count: 2 } as const;
       const { front } = await serving(stack(options).resources, "nginx");
       const printed = await run(found(findH2load()), [
-        ...["-n", String(requests), "-c", "8", "-m", protocol === "h2" ? "16" : "1"],
+        ...["-n", String(requests), "-c", "8", "-m", protocol === "h2" ? "4" : "1"],
         ...["--npn-list", protocol, "--connect-to", `127.0.0.1:${front.port}`],
         `https://${host}:${front.port}${reflectPath}`,
       ]);
