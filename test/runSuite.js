@@ -9,7 +9,7 @@ const path = require("node:path");
 /** Time after its last test in which a suite must end by itself. */
 const lingerSeconds = 60;
 /** Time after which a suite hangs. */
-const suiteSeconds = 30 * 60;
+const suiteSeconds = 45 * 60;
 
 const mocha = path.join(__dirname, "..", "node_modules", "mocha", "bin", "mocha.js");
 const running = new Set();
