@@ -24,7 +24,7 @@ export const japaneseLines: Readonly<Record<string, string>> = {
   "nginx's error log": "nginx のエラーログ",
   "a page of HTML or XML, such as S3's answer to a download that failed":
     "HTML または XML のページ（失敗したダウンロードへの S3 の応答など）",
-  "a row of a table, of which no line before it names a log's columns: elb_status_code with target_status_code, or sc_status":
+  "a row of a table without a line before it that names a log's columns: elb_status_code with target_status_code, or sc_status":
     "表の行（ログの列名の行が前にありません。elb_status_code と target_status_code、または sc_status が必要です）",
   "JSON of another kind": "ほかの種類の JSON",
   "cut before the status, or damaged": "ステータスより前で切れているか、破損",

@@ -20,7 +20,7 @@ export interface ReadReport {
   readonly kinds: LineCounts;
   /** Lines that were cut and read as far as they went; they are among the kinds, too. */
   readonly cut: number;
-  /** Files of which not everything could be read. */
+  /** Files that could not be read to the end. */
   readonly problems: readonly { readonly file: string; readonly problem: string }[];
   readonly malformed: {
     readonly kinds: readonly Ranked[];

@@ -38,7 +38,7 @@ export const unknownLines: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^(?:"[^"]*",){9,}"[^"]*"$/,
-    "a row of a table, of which no line before it names a log's columns: elb_status_code with target_status_code, or sc_status",
+    "a row of a table without a line before it that names a log's columns: elb_status_code with target_status_code, or sc_status",
   ],
   [/^[{[]/, "JSON of another kind"],
   [/^(http|https|h2|grpcs|ws|wss) \d{4}-/, "cut before the status, or damaged"],

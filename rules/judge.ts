@@ -89,8 +89,7 @@ function stackChecks(
     .filter((subject) => !(unused && stack.isNamedElsewhere(subject)))
     .map((subject) => () => {
       const faults = faultList(check(subject, stack));
-      const pending = unused && faults.length > 0 ? stack.idNotKnown(subject) : undefined;
-      if (pending) throw new NotKnown(pending);
+      if (unused && faults.length > 0) stack.requireExisting(subject);
       return faults.map((fault) => placed(rule, fault, fault.urn));
     });
 }

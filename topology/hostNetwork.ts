@@ -21,12 +21,21 @@ interface HostNetwork {
   readonly portOf: (container: string, port: number) => HostPort | undefined;
 }
 
-const shared: readonly (string | undefined)[] = ["bridge", "host", undefined];
+/**
+ * The network mode of a definition whose tasks have no address of their own: `bridge` unless it says
+ * another. Undefined for other tasks.
+ */
+export function hostNetworkMode(definition: Props): "bridge" | "host" | undefined {
+  if (texts(definition, "requiresCompatibilities").includes("FARGATE")) return undefined;
+  const mode = text(definition, "networkMode") ?? "bridge";
+  return mode === "bridge" || mode === "host" ? mode : undefined;
+}
 
-/** True where the tasks of a definition have no address: the mode is `bridge` unless it says another. */
-export function isInHostNetwork(definition: Props): boolean {
-  const fargate = texts(definition, "requiresCompatibilities").includes("FARGATE");
-  return !fargate && shared.includes(text(definition, "networkMode"));
+/** The same, for the tasks of a service. */
+export function serviceNetworkMode(service: Props, definition: Props) {
+  // AWS takes the subnets and groups of tasks only where each has a network interface of its own.
+  const own = block(service, "networkConfiguration") !== undefined;
+  return own || text(service, "launchType") === "FARGATE" ? undefined : hostNetworkMode(definition);
 }
 
 /** The port at which a load balancer calls one of a service's containers. */
@@ -42,15 +51,12 @@ export function hostNetworkOf(
   definition: Props,
   containers: readonly Props[],
 ): HostNetwork | undefined {
-  // AWS takes the subnets and groups of tasks only where each has a network interface of its own.
-  const own = block(service, "networkConfiguration") !== undefined;
-  if (own || text(service, "launchType") === "FARGATE" || !isInHostNetwork(definition))
-    return undefined;
+  const mode = serviceNetworkMode(service, definition);
+  if (mode === undefined) return undefined;
   const group = instancesOf(index, service);
   const props = group && merged(group);
   const launched = props && launchedBy(index, props);
   const groupIds = props ? instanceGroups(props, launched && merged(launched)) : [];
-  const isHost = text(definition, "networkMode") === "host";
   return {
     ...(group && { instancesId: group.id }),
     securityGroupIds: groupIds,
@@ -61,7 +67,7 @@ export function hostNetworkOf(
         .flatMap((one) => blocks(one, "portMappings"))
         .find((one) => number(one, "containerPort") === port);
       if (mapping === undefined) return undefined;
-      const fixed = isHost ? port : (number(mapping, "hostPort") ?? 0);
+      const fixed = mode === "host" ? port : (number(mapping, "hostPort") ?? 0);
       return fixed > 0 ? { port: fixed } : { port: freePort(index, groupIds), chosen: true };
     },
   };

@@ -75,7 +75,7 @@ export function namedHops(report: Report): NamedHop[] {
 
 const unclearCauses = ["edge-detail-missing", "edge-unknown-result"];
 
-/** Errors of which the log does not say who made them. */
+/** Errors whose log lines do not say who made them. */
 export const unclearErrors = ({ causes }: HopReport): number =>
   causes
     .filter(({ code }) => unclearCauses.includes(code))

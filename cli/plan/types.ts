@@ -142,7 +142,7 @@ export interface PlanDeployment {
   readonly test?: { readonly port: number; readonly who: string };
 }
 
-/** The alarms of which one ends a deployment; ECS then goes back to the tasks before it. */
+/** If one of these alarms fires, ECS ends the deployment and goes back to the old tasks. */
 export interface PlanRollback {
   /** Logical name of the service. */
   readonly service: string;

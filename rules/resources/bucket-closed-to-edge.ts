@@ -1,7 +1,6 @@
 import { bucketOfDomain } from "../../topology/buckets";
 import { block, blocks, text } from "../../topology/props";
 import type { Stack, StackResource } from "../../topology/stack/stack";
-import { NotKnown } from "../../topology/stack/unknown";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
 
@@ -19,8 +18,7 @@ export const bucketClosedToEdge = stackRule({
       const bucket = bucketWith(text(origin, "domainName") ?? "", stack);
       if (bucket === undefined || mayBeRead(bucket, stack)) return [];
       // A policy that is created in `apply` is in no preview.
-      const pending = stack.idNotKnown(bucket);
-      if (pending) throw new NotKnown(pending);
+      stack.requireExisting(bucket);
       return [
         {
           urn,

@@ -1,7 +1,6 @@
 import { sources } from "../../path/sources";
 import { blocks, text } from "../../topology/props";
 import { groupsWithRequests } from "../../topology/stack/forwards";
-import { NotKnown } from "../../topology/stack/unknown";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
 
@@ -17,8 +16,7 @@ export const serviceTargetGroupUnused = stackRule({
       const group = stack.find(token.targetGroup, text(target, "targetGroupArn"));
       if (group === undefined || stack.isNamedElsewhere(group)) return [];
       if (groupsWithRequests(stack).has(text(group.props, "arn") ?? "")) return [];
-      const pending = stack.idNotKnown(group);
-      if (pending) throw new NotKnown(pending);
+      stack.requireExisting(group);
       return [
         {
           urn,

@@ -1,5 +1,5 @@
-import { isInHostNetwork } from "../../topology/hostNetwork";
-import { block, blocks, text } from "../../topology/props";
+import { serviceNetworkMode } from "../../topology/hostNetwork";
+import { blocks, text } from "../../topology/props";
 import { token } from "../../topology/tokens";
 import { type StackFault, stackRule } from "../rule";
 
@@ -14,10 +14,8 @@ export const targetTypeNotInstance = stackRule({
   subjects: (stack) => stack.of(token.service),
   check: ({ name, props }, stack) => {
     const definition = stack.find(token.taskDefinition, text(props, "taskDefinition"));
-    const apart =
-      block(props, "networkConfiguration") !== undefined || text(props, "launchType") === "FARGATE";
-    if (definition === undefined || apart || !isInHostNetwork(definition.props)) return undefined;
-    const mode = text(definition.props, "networkMode") ?? "bridge";
+    const mode = definition && serviceNetworkMode(props, definition.props);
+    if (definition === undefined || mode === undefined) return undefined;
     return blocks(props, "loadBalancers").flatMap((target): StackFault[] => {
       const group = stack.find(token.targetGroup, text(target, "targetGroupArn"));
       if (group === undefined || text(group.props, "targetType") !== "ip") return [];

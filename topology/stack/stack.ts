@@ -4,7 +4,7 @@ import { ResourceIndex, text } from "../props";
 import { type DeclaredResource, type Props, REGION_NOT_SET } from "../resource";
 import { canonicalType } from "../tokens";
 import { type Draft, resolve } from "./resolve";
-import { markUnknown, throwingView, Unknown, unknownsIn, withoutUnknown } from "./unknown";
+import { markUnknown, NotKnown, throwingView, Unknown, unknownsIn, withoutUnknown } from "./unknown";
 
 /** The source of a stack's resource: recorded, or passed to a policy by the engine. */
 export interface StackSource {
@@ -150,11 +150,13 @@ export class Stack {
   }
 
   /**
-   * A resource's id, where it is not known yet. The program may then have more resources that use it:
+   * Before a rule says that nothing uses a resource: the program may have more resources that do, since
    * what it creates in `apply` of an unknown value is in no preview.
+   *
+   * @throws {NotKnown} as long as the resource's id is not known
    */
-  idNotKnown({ urn, id }: StackResource): Unknown | undefined {
-    return this.behind(id) === undefined ? undefined : new Unknown(urn, ["id"]);
+  requireExisting({ urn, id }: StackResource): void {
+    if (this.behind(id) !== undefined) throw new NotKnown(new Unknown(urn, ["id"]));
   }
 
   /** The resource that made a value, if only AWS or a provider can make it; otherwise undefined. */
