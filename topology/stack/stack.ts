@@ -4,7 +4,14 @@ import { ResourceIndex, text } from "../props";
 import { type DeclaredResource, type Props, REGION_NOT_SET } from "../resource";
 import { canonicalType } from "../tokens";
 import { type Draft, resolve } from "./resolve";
-import { markUnknown, NotKnown, throwingView, Unknown, unknownsIn, withoutUnknown } from "./unknown";
+import {
+  markUnknown,
+  NotKnown,
+  throwingView,
+  Unknown,
+  unknownsIn,
+  withoutUnknown,
+} from "./unknown";
 
 /** The source of a stack's resource: recorded, or passed to a policy by the engine. */
 export interface StackSource {
