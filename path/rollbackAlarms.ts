@@ -18,7 +18,6 @@ export interface RollbackAlarm {
   readonly namespace: MetricNamespace;
   readonly failed: string;
   readonly requests: string;
-  readonly dimensions: readonly ("LoadBalancer" | "TargetGroup")[];
 }
 
 /** That of each target group of a service, and that of its load balancer. */
@@ -34,7 +33,6 @@ export function rollbackAlarms({ errorPercent, errors }: RollbackThresholds): {
       ...of,
       name: "deployment-5xx",
       failed: "HTTPCode_Target_5XX_Count",
-      dimensions: ["LoadBalancer", "TargetGroup"],
       description: `The tasks of this target group answered ${many}, with 5xx. ${goesBack}`,
     },
     loadBalancer: {
@@ -43,7 +41,6 @@ export function rollbackAlarms({ errorPercent, errors }: RollbackThresholds): {
       // Of no target group. RequestCount leaves out requests for which no task is registered (503), so
       // that the first deployment of a service that is called already does not fail by them.
       failed: "HTTPCode_ELB_5XX_Count",
-      dimensions: ["LoadBalancer"],
       description:
         `The load balancer itself answered ${many}, with 5xx: no task answered, or not in time. ` +
         goesBack,

@@ -14,6 +14,7 @@ import {
   formatNumber,
   groupName,
   namedHops,
+  statusCounts,
   statusText,
   timelineEnds,
   type NamedHop,
@@ -92,10 +93,11 @@ function chart(named: NamedHop, say: Phrases): string[] {
   const { name, hop } = named;
   const { timeline, errors, passedOn } = hop;
   const causes = shownCauses(hop.causes);
-  const statuses = passedOn.map((one) => `${one.status} (${formatNumber(one.count)})`).join(", ");
   const title = [`<h2>${say.page.logs[name]}</h2>`];
   const behind =
-    passedOn.length === 0 ? [] : [`<p class="dim">${say.passedOn(name, statuses)}</p>`];
+    passedOn.length === 0
+      ? []
+      : [`<p class="dim">${say.passedOn(name, statusCounts(passedOn))}</p>`];
   if (timeline === undefined || errors === 0)
     return behind.length === 0 ? [] : [...title, ...behind];
   return [

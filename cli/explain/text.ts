@@ -6,7 +6,14 @@ import { tableLines, type Cell } from "../show/table";
 import { wrap } from "../text";
 import { detailLines } from "./details";
 import { phrasesOf, type Phrases } from "./phrases";
-import { namedHops, formatNumber, statusText, timelineEnds, type NamedHop } from "./words";
+import {
+  namedHops,
+  formatNumber,
+  statusCounts,
+  statusText,
+  timelineEnds,
+  type NamedHop,
+} from "./words";
 
 const look: Readonly<
   Record<CauseReport["severity"], { sign: "bad" | "warn" | "note"; style: Style }>
@@ -40,13 +47,14 @@ function headLines(named: NamedHop, screen: Screen, say: Phrases): string[] {
   const sign =
     errors > 0 ? screen.style("red", screen.signs.bad) : screen.style("green", screen.signs.good);
   const theirs = passedOn.reduce((sum, one) => sum + one.count, 0);
-  const statuses = passedOn.map((one) => `${one.status} (${formatNumber(one.count)})`).join(", ");
   return [
     ...indented(say.headline(named), `${sign} `, screen),
     ...times(hop, say).map((line) => `  ${screen.style("dim", line)}`),
     "",
     ...causeTable(causes, screen, say),
-    ...(theirs > 0 ? indented(say.passedOn(name, statuses), `  ${screen.signs.dot} `, screen) : []),
+    ...(theirs > 0
+      ? indented(say.passedOn(name, statusCounts(passedOn)), `  ${screen.signs.dot} `, screen)
+      : []),
     ...(theirs > 0 || causes.length > 0 ? [""] : []),
   ];
 }

@@ -53,6 +53,10 @@ export function statusText({ statuses }: Pick<CauseReport, "statuses">): string 
     : names.join(", ");
 }
 
+/** Statuses with how often each occurs: `500 (12), 404 (3)`. */
+export const statusCounts = (all: HopReport["passedOn"]): string =>
+  all.map(({ status, count }) => `${status} (${formatNumber(count)})`).join(", ");
+
 /** The logs that a report can be about. */
 export type HopName = "loadBalancer" | "cloudfront" | "connections";
 

@@ -2,7 +2,7 @@ import type { Evaluation } from "../../local/program";
 import type { Finding } from "../../rules/finding";
 import type { Screen } from "../screen";
 import { heading } from "../show/heading";
-import { say, sayParts } from "../show/words";
+import { say, sayCount, sayParts } from "../show/words";
 import { columnsOf, countText, seconds, wrap } from "../text";
 import { changeLines, changesBetween } from "./changes";
 import { verdictLines } from "./runProbes";
@@ -82,7 +82,7 @@ export function screenReporter(screen: Screen, verbose: boolean): Reporter {
       for (const line of verdictLines(verdict, width, screen)) screen.print(line);
     },
     checked: (requests, bad, unchecked = "nothing that could be called is served") => {
-      const all = say(screen, requests === 1 ? "{n} request" : "{n} requests", { n: requests });
+      const all = sayCount(screen, requests, "{n} request", "{n} requests");
       screen.print();
       if (requests === 0) screen.print(screen.style("red", `Nothing was checked: ${unchecked}.`));
       else if (bad > 0)

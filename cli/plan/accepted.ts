@@ -12,12 +12,12 @@ export type Accepts = (finding: ProgramFinding) => string | undefined;
 
 const level = z.enum(["mandatory", "advisory", "remediate", "disabled"]);
 const entry = z.union([
-  level,
+  level.transform((enforcementLevel) => ({ enforcementLevel, exceptions: [] })),
   z.strictObject({
     enforcementLevel: level.optional(),
     exceptions: z
       .array(z.strictObject({ urn: z.string().min(1), reason: z.string().min(1) }))
-      .optional(),
+      .default([]),
   }),
 ]);
 const all = "all";
@@ -48,14 +48,10 @@ export function readAccepted(file: string): Accepts {
       [`${option}: ${file}:`, ...problems.map((problem) => `  ${problem}`)].join("\n"),
       2,
     );
-  const levelOf = (code: string) => {
-    const own = entries.get(code);
-    return typeof own === "object" ? own.enforcementLevel : own;
-  };
   return ({ code, resource }) => {
-    if ((levelOf(code) ?? levelOf(all)) === "disabled") return "disabled";
     const own = entries.get(code);
-    const exceptions = typeof own === "object" ? (own.exceptions ?? []) : [];
-    return exceptions.find((one) => excepted(one, resource?.urn ?? ""))?.reason;
+    const usual = entries.get(all)?.enforcementLevel;
+    if ((own?.enforcementLevel ?? usual) === "disabled") return "disabled";
+    return own?.exceptions.find((one) => excepted(one, resource?.urn ?? ""))?.reason;
   };
 }

@@ -127,11 +127,14 @@ export function makePlan(evaluated: EvaluatedStack, accepts: Accepts = () => und
 
 /** Findings that nobody accepts, and those that somebody does, with the reason. */
 function withoutAccepted(all: readonly ProgramFinding[], accepts: Accepts) {
-  const accepted = all.flatMap((finding) => {
+  const found: ProgramFinding[] = [];
+  const accepted: (ProgramFinding & { readonly reason: string })[] = [];
+  for (const finding of all) {
     const reason = accepts(finding);
-    return reason === undefined ? [] : [{ ...finding, reason }];
-  });
-  return { found: all.filter((finding) => accepts(finding) === undefined), accepted };
+    if (reason === undefined) found.push(finding);
+    else accepted.push({ ...finding, reason });
+  }
+  return { found, accepted };
 }
 
 type Says = (finding: ProgramFinding, refusal: PlanRefusal) => boolean;

@@ -15,6 +15,16 @@ export function say(
   return said.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/** How many of something: one text for 1, another for every other number; `{n}` is the number. */
+export function sayCount(
+  screen: Pick<Screen, "language">,
+  n: number,
+  one: string,
+  many: string,
+): string {
+  return say(screen, n === 1 ? one : many, { n });
+}
+
 /** Parts between commas, each in the screen's language. */
 export function sayParts(screen: Pick<Screen, "language">, text: string): string {
   if (screen.language === "en") return text;

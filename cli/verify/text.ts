@@ -1,7 +1,7 @@
 /** A report on the terminal. */
 import { printable } from "../../path/printable";
 import type { Screen, Style } from "../screen";
-import { say, sayParts } from "../show/words";
+import { say, sayCount, sayParts } from "../show/words";
 import { columnsOf, padColumns, seconds, wrap } from "../text";
 import { changeIn } from "./faults";
 import type { Check, VerifyReport, CheckVerdict } from "./types";
@@ -25,16 +25,14 @@ export function printReport(report: VerifyReport, screen: Screen): void {
   screen.print();
   const number = (one: CheckVerdict): number =>
     report.checks.filter(({ verdict }) => verdict === one).length;
-  const counted = (n: number, one: string, many: string): string =>
-    say(screen, n === 1 ? one : many, { n });
   const [failed, warned, skipped] = [number("fail"), number("warn"), number("skip")];
   const spent = [
-    ...(warned > 0 ? [counted(warned, "{n} warning", "{n} warnings")] : []),
-    ...(skipped > 0 ? [counted(skipped, "{n} skipped", "{n} skipped")] : []),
-    counted(report.requests, "{n} request", "{n} requests"),
+    ...(warned > 0 ? [sayCount(screen, warned, "{n} warning", "{n} warnings")] : []),
+    ...(skipped > 0 ? [say(screen, "{n} skipped", { n: skipped })] : []),
+    sayCount(screen, report.requests, "{n} request", "{n} requests"),
     seconds(report.milliseconds),
   ].join(say(screen, ", "));
-  const all = counted(report.checks.length, "{n} check", "{n} checks");
+  const all = sayCount(screen, report.checks.length, "{n} check", "{n} checks");
   const text =
     failed === 0
       ? say(screen, "All checks passed ({spent}).", { spent })

@@ -5,7 +5,7 @@ import { shortType } from "../../show/findings";
 import { tableLines, type Cell } from "../../show/table";
 import { say } from "../../show/words";
 import { wrap } from "../../text";
-import type { Plan, PlanFinding } from "../types";
+import type { Plan } from "../types";
 import { callersText } from "../direct";
 import { moneyText, printCost } from "./cost";
 import { printDeployments } from "./deployments";
@@ -14,6 +14,7 @@ import { printPaths } from "./paths";
 import { printFindings, printHeadline } from "./problems";
 import { printResources } from "./resources";
 import { printTasks } from "./tasks";
+import { printVerdict } from "./verdict";
 
 /** How much of a plan is shown. */
 export interface TextOptions {
@@ -227,48 +228,4 @@ function printList(title: string, items: readonly string[], screen: Screen): voi
     wrap(item, screen.width - 4).forEach((line, i) => {
       screen.print(`  ${i === 0 ? screen.signs.dot : " "} ${line}`);
     });
-}
-
-function printVerdict(plan: Plan, screen: Screen): void {
-  const of = (severity: PlanFinding["severity"]): number =>
-    plan.findings.filter((finding) => finding.severity === severity).length;
-  const [errors, warnings] = [of("error") + plan.refusals.length, of("warning")];
-  const accepted = plan.accepted.length;
-  const count = (n: number, one: string, many: string): string =>
-    say(screen, n === 1 ? one : many, { n });
-  const also = [
-    ...(warnings === 0 ? [] : [count(warnings, ", {n} warning", ", {n} warnings")]),
-    ...(accepted === 0 ? [] : [count(accepted, ", {n} accepted", ", {n} accepted")]),
-  ].join("");
-  if (plan.verdict === "error") {
-    const counts = say(screen, "{errors}{also}.", {
-      errors: count(errors, "{n} error", "{n} errors"),
-      also,
-    });
-    const more = say(screen, "More about a code: hopwise finding CODE");
-    screen.print(
-      screen.style("red", `${screen.signs.bad} ${counts}`) +
-        (plan.findings.length === 0 ? "" : screen.style("dim", ` ${more}`)),
-    );
-    return;
-  }
-  if (plan.verdict === "unknown") {
-    const text = say(
-      screen,
-      "Not everything that decides a path is known. No errors in what is known{also}.",
-      { also },
-    );
-    wrap(text, screen.width - 2).forEach((line, i) => {
-      screen.print(screen.style("yellow", `${i === 0 ? screen.signs.warn : " "} ${line}`));
-    });
-    return;
-  }
-  // Where no request is followed, nothing of what matters was seen.
-  if (plan.paths.length + plan.otherOrigins.length === 0) {
-    const text = say(screen, "No path to check. No errors in the resources{also}.", { also });
-    screen.print(`${screen.signs.note} ${text}`);
-    return;
-  }
-  const text = say(screen, "No errors{also}.", { also });
-  screen.print(screen.style("green", `${screen.signs.good} ${text}`));
 }

@@ -1,12 +1,10 @@
 /** Plans of programs as other people write them: what is said where hopwise was wrong before. */
-import { rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { expect } from "chai";
 import { makePlan } from "../../../cli/plan/make";
 import { printPlan } from "../../../cli/plan/text";
 import type { Plan } from "../../../cli/plan/types";
 import { evaluatedHere } from "../evaluated";
-import { projectFolder } from "../projectFolder";
+import { writtenProject } from "../projectFolder";
 import { expectValid, printed } from "./planOf";
 
 const head = `
@@ -25,17 +23,11 @@ const group = () => new aws.lb.TargetGroup("web", { vpcId, port: 8080, protocol:
 
 describe("the plan of a program as other people write it", function () {
   this.timeout(30_000);
-  let folder: string;
-  beforeEach(() => {
-    folder = projectFolder();
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
+  const project = writtenProject();
 
   async function planned(...lines: string[]): Promise<Plan> {
-    writeFileSync(path.join(folder, "index.ts"), [head, ...lines].join("\n"));
-    const plan = makePlan(await evaluatedHere(folder, "dev"));
+    project.write("index.ts", head, ...lines);
+    const plan = makePlan(await evaluatedHere(project.folder, "dev"));
     expect(plan.refusals).to.deep.equal([]);
     expectValid(plan);
     return plan;
@@ -76,7 +68,7 @@ describe("the plan of a program as other people write it", function () {
     ["eu-central-1", /^site-\w+\.s3-website\.eu-central-1\.amazonaws\.com$/],
   ] as const)
     it(`with a bucket's website in ${region}: the bucket`, async () => {
-      writeFileSync(path.join(folder, "Pulumi.dev.yaml"), `config:\n  aws:region: ${region}\n`);
+      project.write("Pulumi.dev.yaml", `config:\n  aws:region: ${region}`);
       const program = [
         'const site = new aws.s3.Bucket("site");',
         'const pages = new aws.s3.BucketWebsiteConfiguration("site", { bucket: site.id, indexDocument: { suffix: "index.html" } });',
@@ -86,7 +78,7 @@ describe("the plan of a program as other people write it", function () {
       const plan = await planned(...program);
       expect(plan.otherOrigins[0]).to.include({ kind: "bucket", origin: "site", port: 80 });
       expect(plan.complete).to.equal(true);
-      const { evaluation } = await evaluatedHere(folder, "dev");
+      const { evaluation } = await evaluatedHere(project.folder, "dev");
       expect(evaluation.outputs.endpoint).to.match(endpoint);
     });
 

@@ -1,8 +1,6 @@
 /** Plans of programs with unknown values. */
-import { rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { expect } from "chai";
-import { projectFolder } from "../projectFolder";
+import { writtenProject } from "../projectFolder";
 import { makePlan } from "../../../cli/plan/make";
 import { printPlan } from "../../../cli/plan/text";
 import type { Plan } from "../../../cli/plan/types";
@@ -78,16 +76,10 @@ new Cluster("k8s");`,
 
 describe("a plan with unknown values", function () {
   this.timeout(30_000);
-  let folder: string;
-  beforeEach(() => {
-    folder = projectFolder();
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
+  const project = writtenProject();
   const plan = async (program: string): Promise<Plan> => {
-    writeFileSync(path.join(folder, "index.ts"), head + program);
-    return makePlan(await evaluatedHere(folder, "dev"));
+    project.write("index.ts", head + program);
+    return makePlan(await evaluatedHere(project.folder, "dev"));
   };
   const textOf = (of: Plan): string => {
     let text = "";

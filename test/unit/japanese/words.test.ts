@@ -20,7 +20,7 @@ describe("the words around findings in Japanese", () => {
   const said = speaking.flatMap((source) =>
     [
       ...source.matchAll(
-        /\b(?:say|count|counted)\((?:\s*\w+,)?(?:[^"()]*\?)?\s*"([^"]+)"(?:\s*[:,]\s*"([^"]+)")?/g,
+        /\b(?:say|sayCount)\((?:\s*[\w.]+,)*(?:[^"()]*\?)?\s*"([^"]+)"(?:\s*[:,]\s*"([^"]+)")?/g,
       ),
       ...source.matchAll(/\bheading\(\s*(?:[^"()]*\?\s*)?"([^"]+)"(?:\s*:\s*"([^"]+)")?/g),
     ].flatMap(([, one, other]) => [one, other].flatMap((text) => text ?? [])),

@@ -1,8 +1,7 @@
 /** What becomes of programs after AWS refuses something: everything else is still checked. */
-import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { projectFolder } from "../projectFolder";
+import { writtenProject } from "../projectFolder";
 import { evaluate, ProgramError, type Evaluation } from "../../../local/program";
 import type { Position } from "../../../local/model/types";
 
@@ -214,21 +213,15 @@ async function sayings(folder: string) {
 
 describe("after a refusal", function () {
   this.timeout(30_000);
-  let folder: string;
-  beforeEach(() => {
-    folder = projectFolder();
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
+  const project = writtenProject();
   const write = (program: string): void => {
-    writeFileSync(path.join(folder, "index.ts"), `${head}\n${program}\n`);
+    project.write("index.ts", head, program);
   };
 
   for (const { title, program, refused, notChecked, problems, registered } of cases)
     it(title, async () => {
       write(program);
-      const said = await sayings(folder);
+      const said = await sayings(project.folder);
       expect(said.refused).to.have.members(refused);
       expect(said.notChecked).to.have.members(notChecked ?? []);
       expect(said.problems).to.have.length(problems?.length ?? 0);
@@ -249,7 +242,7 @@ describe("after a refusal", function () {
       'new aws.cloudwatch.LogGroup("logs", { retentionInDays: 31 });\n' +
         'new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/8" });',
     );
-    const error = await evaluate({ projectDir: folder }).then(
+    const error = await project.run().then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
@@ -259,7 +252,7 @@ describe("after a refusal", function () {
       "AWS refuses to create aws:cloudwatch/logGroup:LogGroup 'logs' (urn:pulumi:dev::any::aws:cloudwatch/logGroup:LogGroup::logs):",
       "AWS refuses to create aws:ec2/vpc:Vpc 'vpc' (urn:pulumi:dev::any::aws:ec2/vpc:Vpc::vpc):",
     ]);
-    expect(error.message).to.include(`\n    at ${path.join(folder, "index.ts")}:8:1`);
+    expect(error.message).to.include(`\n    at ${path.join(project.folder, "index.ts")}:8:1`);
     expect(error.refusals.map(({ name }) => name)).to.have.members(["logs", "vpc"]);
     expect(error.problems).to.deep.equal([]);
   });

@@ -1,9 +1,7 @@
 /** Programs that are made of awsx's components. */
-import { rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { expect } from "chai";
-import { projectFolder } from "../projectFolder";
-import { evaluate, type Evaluation } from "../../../local/program";
+import { writtenProject } from "../projectFolder";
+import type { Evaluation } from "../../../local/program";
 import { UNKNOWN_TEXT, type Props } from "../../../local/model/types";
 import { token } from "../../../topology/tokens";
 
@@ -17,16 +15,10 @@ const subnetIds = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
 
 describe("programs of awsx", function () {
   this.timeout(30_000);
-  let folder: string;
-  beforeEach(() => {
-    folder = projectFolder();
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
+  const project = writtenProject();
   const run = (program: string): Promise<Evaluation> => {
-    writeFileSync(path.join(folder, "index.ts"), head + program);
-    return evaluate({ projectDir: folder });
+    project.write("index.ts", head + program);
+    return project.run();
   };
   const of = ({ resources }: Evaluation, type: string): Props[] =>
     resources.filter((r) => r.type === type).map(({ outputs }) => outputs);

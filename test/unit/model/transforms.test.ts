@@ -1,9 +1,7 @@
 /** Transforms and transformations of programs, in the engine's order. */
-import { rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { expect } from "chai";
-import { projectFolder } from "../projectFolder";
-import { evaluate, type Evaluation } from "../../../local/program";
+import { writtenProject } from "../projectFolder";
+import type { Evaluation } from "../../../local/program";
 import type { Props } from "../../../local/model/types";
 
 const head = `
@@ -22,16 +20,10 @@ class Box extends pulumi.ComponentResource {
 
 describe("transforms", function () {
   this.timeout(30_000);
-  let folder: string;
-  beforeEach(() => {
-    folder = projectFolder();
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
+  const project = writtenProject();
   const run = (program: string): Promise<Evaluation> => {
-    writeFileSync(path.join(folder, "index.ts"), head + program);
-    return evaluate({ projectDir: folder });
+    project.write("index.ts", head + program);
+    return project.run();
   };
   const inputsOf = ({ resources }: Evaluation, name: string): Props | undefined =>
     resources.find((r) => r.name === name && r.id !== "")?.inputs;
