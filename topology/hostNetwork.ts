@@ -25,7 +25,7 @@ interface HostNetwork {
  * The network mode of a definition whose tasks have no address of their own: `bridge` unless it says
  * another. Undefined for other tasks.
  */
-export function hostNetworkMode(definition: Props): "bridge" | "host" | undefined {
+function hostNetworkMode(definition: Props): "bridge" | "host" | undefined {
   if (texts(definition, "requiresCompatibilities").includes("FARGATE")) return undefined;
   const mode = text(definition, "networkMode") ?? "bridge";
   return mode === "bridge" || mode === "host" ? mode : undefined;

@@ -7,7 +7,7 @@ import { evaluate, type EvaluateOptions, type Evaluation } from "../../local/pro
 const modules = path.join(__dirname, "../../node_modules");
 
 /** Makes the folder, with a stack `dev` in eu-west-1 and our packages. The caller removes it. */
-export function projectFolder(): string {
+function projectFolder(): string {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "hopwise-program-")));
   symlinkSync(modules, path.join(folder, "node_modules"));
   writeFileSync(path.join(folder, "Pulumi.yaml"), "name: any\nruntime: nodejs\n");
