@@ -256,7 +256,7 @@ describe("nothing is guessed", () => {
   const others: readonly (readonly [what: string, text: string, problem: RegExp])[] = [
     ["a record that does not say who made the error", '{"elb_status_code":"502"}', /without target_status_code/],
     ["a table that does not", "elb_status_code,request_url\n502,https://a/", /without target_status_code/],
-    ["columns without names", '"https","2026-11-20T10:15:30.100Z","app/a/1","203.0.113.9","4","10.0.1.5","80","0.1","0.1","0.1","502","-"', /of which no line before it names/],
+    ["columns without names", '"https","2026-11-20T10:15:30.100Z","app/a/1","203.0.113.9","4","10.0.1.5","80","0.1","0.1","0.1","502","-"', /without a line before it that names/],
     ["an application's log", "2026-11-20 10:15:30 INFO web GET /x took 12 502 ms for user 17", /not a log line/],
     ["IIS", "#Fields: date time s-ip cs-method cs-uri-stem sc-status sc-substatus\n2026-11-20 10:15:30 10.0.0.1 GET / 502 3", /IIS/],
     ["nginx's errors", "2026/11/20 10:15:30 [error] 29#29: *1 upstream prematurely closed connection", /nginx's error log/],
