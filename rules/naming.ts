@@ -35,6 +35,7 @@ const parts: Readonly<Record<Part, readonly [words: string, code: string]>> = {
   service: ["service", "aws.ecs.Service"],
   taskDefinition: ["task definition", "aws.ecs.TaskDefinition"],
   instances: ["instance", "aws.ec2.Instance"],
+  hosts: ["instances", "aws.autoscaling.Group"],
   taskGroup: ["tasks' security group", "aws.ec2.SecurityGroup"],
   container: ["container", "container"],
 };

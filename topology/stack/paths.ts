@@ -74,6 +74,12 @@ function stackPath(
   if (origin?.type === token.record)
     for (const field of ["edge.originName", "listener.missedHost"])
       missing.set(field, new Unknown(origin.urn, ["fqdn"]));
+  // A service may name a capacity provider by a text of its own.
+  const provider = resources.hosts.find(({ type, known: { name } }) => {
+    return type === token.capacityProvider && typeof name === "string" && stack.behind(name);
+  });
+  if (provider && !missing.has("target.admits"))
+    missing.set("target.admits", new Unknown(provider.urn, ["name"]));
   const { admits, healthCheck } = found.spec.target;
   const ranges = ["target.admits", "target.healthCheck", "target.noEgressTo"] as const;
   const holders = [

@@ -18,6 +18,7 @@ export type Role =
   | "service"
   | "taskDefinition"
   | "instances"
+  | "hosts"
   | "taskGroup";
 
 /** Properties by the role of their resource. */
@@ -61,6 +62,19 @@ const instances = [
   ...["launchTemplate", "launchConfiguration", "mixedInstancesPolicy", "port", "targetId"],
   ...["targetGroupArn", "lbTargetGroupArn", "autoscalingGroupName"],
   ...["targetGroupArns", "trafficSource", "trafficSources"],
+];
+
+/** What says on which instances the tasks of a service run. */
+const hosts = [
+  ...["launchType", "cluster", "capacityProviderStrategies"],
+  ...["clusterName", "defaultCapacityProviderStrategies", "name", "autoScalingGroupProvider"],
+  ...[
+    "launchTemplate",
+    "launchConfiguration",
+    "mixedInstancesPolicy",
+    "userData",
+    "userDataBase64",
+  ],
 ];
 
 /** What says the ports of tasks, and their security groups. */
@@ -172,6 +186,7 @@ export const provenance: Readonly<Record<string, Properties>> = {
     loadBalancer: ["securityGroups"],
     taskGroup: ingress,
     instances,
+    hosts,
   },
   "target.healthCheck": {
     service: targeted,
@@ -180,6 +195,7 @@ export const provenance: Readonly<Record<string, Properties>> = {
     taskGroup: ingress,
     targetGroup: ["healthCheck.port"],
     instances,
+    hosts,
   },
   "target.chosenPort": { taskDefinition: ["networkMode"] },
   "target.lambda": { targetGroup: ["targetType"] },
@@ -190,6 +206,7 @@ export const provenance: Readonly<Record<string, Properties>> = {
     loadBalancerEgress: egress,
     targetGroup: ["port", "targetType", "healthCheck.port"],
     instances,
+    hosts,
   },
   "container.port": {
     service: ["loadBalancers[].containerPort"],

@@ -1,4 +1,5 @@
 /** The resources of one path, by their role. */
+import { serviceNetworkMode } from "../hostNetwork";
 import { instanceGroups, launchedBy } from "../instances";
 import type { FoundPath } from "../pathOf";
 import { block, blocks, text, texts } from "../props";
@@ -35,6 +36,9 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
     ),
     ...instances.flatMap(({ known }) => instanceGroups(known, launched[0]?.known)),
   ];
+  const definitions = services.flatMap(({ known }) =>
+    some(stack.find(token.taskDefinition, text(known, "taskDefinition"))),
+  );
   const targetGroup = stack.find(token.targetGroup, via.targetGroupArn);
   const groupIds = texts(loadBalancer?.known ?? {}, "securityGroups");
   return {
@@ -64,10 +68,9 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
       .filter(({ known }) => mayBe(known, "resourceArn", loadBalancer)),
     targetGroup: some(targetGroup),
     service: services,
-    taskDefinition: services.flatMap(({ known }) =>
-      some(stack.find(token.taskDefinition, text(known, "taskDefinition"))),
-    ),
+    taskDefinition: definitions,
     instances: [...instances, ...launched, ...attachments(stack, targetGroup)],
+    hosts: instances.length > 0 ? [] : hosts(stack, services, definitions),
     taskGroup: groups(stack, taskGroups, token.securityGroupIngress),
   };
 }
@@ -114,6 +117,23 @@ function attachments(stack: Stack, group: StackResource | undefined): StackResou
       ),
     ...stack.of(token.trafficSourceAttachment).filter(({ unknown }) => unknown.length > 0),
   ];
+}
+
+/** What says on which instances tasks run that have no address of their own; none for other tasks. */
+function hosts(
+  stack: Stack,
+  services: readonly StackResource[],
+  definitions: readonly StackResource[],
+): StackResource[] {
+  const onInstances = services.filter(({ known }) =>
+    definitions.some((definition) => serviceNetworkMode(known, definition.known) !== undefined),
+  );
+  if (onInstances.length === 0) return [];
+  const types = [
+    ...[token.capacityProvider, token.clusterCapacityProviders, token.autoscalingGroup],
+    ...[token.launchTemplate, token.launchConfiguration],
+  ];
+  return [...onInstances, ...types.flatMap((type) => stack.of(type))];
 }
 
 function certificates(stack: Stack, listener: StackResource | undefined): StackResource[] {

@@ -25,8 +25,13 @@ export type {
 
 /** TLS's record type of a handshake, the first byte of every TLS connection. */
 const tlsHandshake = 0x16;
-/** Milliseconds without a request after which a closing port counts as idle. */
-const quietMs = 100;
+/** How long a closing port waits between two looks, in milliseconds. */
+const lookMs = 25;
+/**
+ * After how many looks without a request it counts as idle. Time alone would not do: after a pause of
+ * the process, timers run before what has arrived is read.
+ */
+const quietLooks = 4;
 
 /** A client that has ended its side may still wait for a response, such as a 400. */
 const gate = (accept: (socket: net.Socket) => void): net.Server =>
@@ -39,7 +44,8 @@ export class Acceptor {
   private readonly waiting = new WeakMap<object, number>();
   /** Outstanding requests and TLS handshakes on all connections. */
   private underWay = 0;
-  private lastRequest = 0;
+  /** How many have ended. */
+  private endings = 0;
   private readonly gate = gate((socket) => {
     this.accept(socket);
   });
@@ -146,12 +152,14 @@ export class Acceptor {
    * @param patience milliseconds after which requests are aborted
    */
   async retire(patience: number): Promise<void> {
-    for (const one of [this.gate, ...this.others]) one.close();
     const started = Date.now();
-    const busy = (now: number): boolean =>
-      this.underWay > 0 || now - Math.max(this.lastRequest, started) < quietMs;
-    for (let now = started; busy(now) && now - started < patience; now = Date.now()) {
-      await setTimeout(quietMs / 4);
+    // Clients that have connected already are still to be accepted.
+    await setTimeout(lookMs);
+    for (const one of [this.gate, ...this.others]) one.close();
+    for (let quiet = 0; quiet < quietLooks && Date.now() - started < patience;) {
+      const before = this.endings;
+      await setTimeout(lookMs);
+      quiet = this.underWay > 0 || this.endings !== before ? 0 : quiet + 1;
     }
     await this.close();
   }
@@ -236,6 +244,6 @@ export class Acceptor {
 
   private ended(): void {
     this.underWay -= 1;
-    this.lastRequest = Date.now();
+    this.endings += 1;
   }
 }

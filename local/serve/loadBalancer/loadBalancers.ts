@@ -88,8 +88,8 @@ export class LoadBalancers {
   }
 
   private async give(arn: string, milliseconds = 0): Promise<void> {
-    const node = this.nodes.get(arn);
+    // Found until then by requests that CloudFront is already forwarding.
+    await this.nodes.get(arn)?.close(milliseconds);
     this.nodes.delete(arn);
-    await node?.close(milliseconds);
   }
 }

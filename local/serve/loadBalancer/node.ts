@@ -173,8 +173,8 @@ export class LoadBalancerNode {
   private async closeListener(port: number, milliseconds: number): Promise<void> {
     const acceptor = this.acceptors.get(port);
     this.acceptors.delete(port);
-    this.ports.delete(port);
     await (milliseconds > 0 ? acceptor?.retire(milliseconds) : acceptor?.close());
+    this.ports.delete(port);
   }
 
   /** Made for the first user, as most load balancers need none. */
