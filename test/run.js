@@ -27,9 +27,7 @@ function choose(argv) {
   }
   const asked = ({ name, folder, second }) =>
     positionals.length === 0 ? values.all || (folder && !second) : positionals.includes(name);
-  const suites = all
-    .filter(asked)
-    .filter((suite) => suite.folder || !values.grep);
+  const suites = all.filter(asked).filter((suite) => suite.folder || !values.grep);
   const again = values["also-without-tools"] ? suites.filter((suite) => suite.uses) : [];
   const twice = again.map((suite) => ({ ...suite, withoutTools: true, second: true }));
   return { ...values, suites: [...suites, ...twice] };
