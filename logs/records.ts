@@ -4,7 +4,7 @@ import { albEntryOf, type AlbEntry } from "./alb/entry";
 import { connectionOfRecord, type ConnectionEntry } from "./connections/entry";
 import { edgeEntryOf, type EdgeEntry, type FieldOf } from "./edge/entry";
 import { fieldKey } from "./edge/fields";
-import { milliseconds } from "./time";
+import { firstInstant } from "./time";
 
 /** What a record is. */
 export type LogRecord =
@@ -69,12 +69,6 @@ function requestOf(field: FieldOf): string | undefined {
 /** A status as the log itself writes it; where nothing answered, exports leave it empty. */
 const statusText = (value: string): string => (value === "" ? "-" : value.padStart(3, "0"));
 
-/** An ISO time, or milliseconds since 1970. */
-function timeOf(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  return /^\d{13}$/.test(value) ? Number(value) : milliseconds(value);
-}
-
 function albRecord(field: FieldOf): LogRecord | undefined {
   const status = field("elb-status-code");
   if (status === undefined) return undefined;
@@ -93,7 +87,9 @@ function albRecord(field: FieldOf): LogRecord | undefined {
     const key = albKeys[index] ?? "";
     return (special[key] ?? (() => field(key)))();
   });
-  return entry && { alb: { ...entry, time: timeOf(field("time") ?? field("timestamp")) } };
+  // CloudWatch Logs Insights has a time of its own, `@timestamp`, for people.
+  const times = ["time", "request-creation-time", "timestamp"].map(field);
+  return entry && { alb: { ...entry, time: firstInstant(...times) } };
 }
 
 /** The record that these fields are; undefined if it is not of a log. */

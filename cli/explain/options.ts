@@ -18,13 +18,15 @@ export interface ExplainOptions {
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400 };
 
-/** A point in time of the command line: a date, a time in UTC, or how long ago. Seconds since 1970. */
+/**
+ * A point in time of the command line: a date, a time (in UTC unless it has an offset), or how long
+ * ago. Seconds since 1970.
+ */
 export function parseTime(text: string, now = Date.now()): number {
   const ago = /^(\d+)([smhd])$/.exec(text);
   if (ago) return Math.floor(now / 1000) - Number(ago[1]) * (units[ago[2] ?? "s"] ?? 1);
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text;
-  const full = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\dZ?$/.test(day) ? `${day.replace(/Z$/, "")}:00` : day;
-  const ms = milliseconds(full);
+  const ms = milliseconds(day.replace(/^(\S{10}[T ]\d\d:\d\d)(?!:|\d)/, "$1:00"));
   if (ms === undefined)
     throw new InvalidArgumentError(
       "Write a date (2026-11-20), a time in UTC (2026-11-20T10:15), or how long ago (90m, 6h, 2d).",
