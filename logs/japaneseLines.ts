@@ -1,3 +1,5 @@
+import { listCommand } from "./edge/realtime";
+
 /** Why a line or a file could not be read, in Japanese, by the English text. */
 export const japaneseLines: Readonly<Record<string, string>> = {
   "the test file that AWS writes when a log is switched on: there is no log in it":
@@ -8,10 +10,11 @@ export const japaneseLines: Readonly<Record<string, string>> = {
   "a Network Load Balancer's log": "Network Load Balancer のログ",
   "a Classic Load Balancer's log": "Classic Load Balancer のログ",
   "a VPC flow log": "VPC フローログ",
-  "a real-time log of CloudFront, whose lines do not name their fields: use a standard log":
-    "CloudFront のリアルタイムログ（行にフィールド名がないため、標準ログを使ってください）",
-  "a log of CloudFront without its header: put a line before it, #Fields: and the names of its fields":
-    "見出しのない CloudFront のログ（#Fields: とフィールド名の行を前に付けてください）",
+  [`a real-time log of CloudFront without some of the fields, which its lines do not name: give the fields with --fields "$(${listCommand})"`]: `一部のフィールドがない CloudFront のリアルタイムログ（行にフィールド名がないため、--fields "$(${listCommand})" でフィールドを指定してください）`,
+  "a log of CloudFront without its header: give its fields with --fields, in the order of the log":
+    "見出しのない CloudFront のログ（--fields でフィールドを並び順どおりに指定してください）",
+  "a log of CloudFront whose lines have other fields than --fields names":
+    "--fields の指定とは異なるフィールドの CloudFront のログ",
   "a log of AWS WAF": "AWS WAF のログ",
   "a log of AWS CloudTrail: calls of AWS's API, no requests":
     "AWS CloudTrail のログ（AWS の API の呼び出しで、リクエストではありません）",

@@ -1,5 +1,5 @@
 /** Recognises the lines of a log, and counts each. Several formats may come in one stream. */
-import type { TimeWindow } from "./timeWindow";
+import type { Wanted } from "./wanted";
 import { knownFields } from "./edge/fields";
 import { bothEnds, printable, shortened } from "./fields";
 import { describeUnknownLine } from "./unknownLine";
@@ -45,11 +45,11 @@ export class LogReader {
   /** @param job number of the piece, for examples */
   constructor(
     private readonly tally: Tally,
-    window: TimeWindow,
+    private readonly wanted: Wanted,
     private readonly job: number,
   ) {
     // Created once, not for every line, because few examples are kept.
-    this.texts = new TextReader(tally, window, () => this.example());
+    this.texts = new TextReader(tally, wanted, () => this.example());
     this.json = new JsonDocument(this.texts);
   }
 
@@ -226,7 +226,7 @@ export class LogReader {
     texts.shown = text;
     if (!texts.cut(text)) {
       if (beginningIn(text) === undefined && restOfLine.test(text)) tally.lines.continued++;
-      else this.countMalformed(describeUnknownLine(text), text);
+      else this.countMalformed(describeUnknownLine(text, this.wanted.fields), text);
     }
     texts.shown = undefined;
   }

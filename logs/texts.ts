@@ -1,7 +1,7 @@
 /** Reads the text of one line: a log's own line, or one that is within what people paste and tools print. */
 import { readTruncated } from "./alb/truncated";
 import { AlbScanner } from "./alb/scan";
-import { inWindow, type TimeWindow } from "./timeWindow";
+import { inWindow, type Wanted } from "./wanted";
 import { readConnectionEntry } from "./connections/entry";
 import { countConnection } from "./connections/scan";
 import { addCount } from "./counter";
@@ -38,11 +38,11 @@ export class TextReader implements JsonSink {
 
   constructor(
     private readonly tally: Tally,
-    private readonly window: TimeWindow,
+    private readonly wanted: Wanted,
     private readonly example: () => Example,
   ) {
-    this.alb = new AlbScanner(tally, window, example);
-    this.edge = new EdgeScanner(tally, window, example);
+    this.alb = new AlbScanner(tally, wanted, example);
+    this.edge = new EdgeScanner(tally, wanted, example);
   }
 
   /** Counts a log's own line; false where it is none. */
@@ -59,7 +59,7 @@ export class TextReader implements JsonSink {
     else {
       const connection = readConnectionEntry(text);
       if (connection === undefined) return false;
-      countConnection(this.tally, this.window, connection, this.example);
+      countConnection(this.tally, this.wanted, connection, this.example);
     }
     return true;
   }
@@ -111,7 +111,7 @@ export class TextReader implements JsonSink {
     this.shown = shown?.();
     if ("alb" in record) this.alb.count(record.alb, false);
     else if ("edge" in record) this.edge.count(record.edge);
-    else countConnection(this.tally, this.window, record.connection, this.example);
+    else countConnection(this.tally, this.wanted, record.connection, this.example);
     this.shown = undefined;
     return this.done(true);
   }
@@ -158,7 +158,7 @@ export class TextReader implements JsonSink {
     reason = "",
   ]: RegExpExecArray): void {
     const { lines, failedChecks } = this.tally;
-    if (!inWindow(this.window, (milliseconds(time) ?? NaN) / 1000)) {
+    if (!inWindow(this.wanted, (milliseconds(time) ?? NaN) / 1000)) {
       lines.outside++;
       return;
     }

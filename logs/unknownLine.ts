@@ -1,7 +1,13 @@
 /** Describes lines that are in none of the supported log formats. */
+import { listCommand } from "./edge/realtime";
 
 /** JSON's braces as they appear in files, in one line or in several. */
 const json = (key: string): RegExp => new RegExp(`^[\\s{[].*"${key}"`, "s");
+
+const unnamedRealtime = `a real-time log of CloudFront without some of the fields, which its lines do not name: give the fields with --fields "$(${listCommand})"`;
+const unnamed =
+  "a log of CloudFront without its header: give its fields with --fields, in the order of the log";
+const otherFields = "a log of CloudFront whose lines have other fields than --fields names";
 
 export const unknownLines: readonly (readonly [RegExp, string])[] = [
   [
@@ -15,15 +21,9 @@ export const unknownLines: readonly (readonly [RegExp, string])[] = [
     "a Classic Load Balancer's log",
   ],
   [/^(\d+|version) (\d{12}|account-id) (eni-|interface-id)/, "a VPC flow log"],
-  [
-    /^\d{10}\.\d{3}[\t ,]\S+[\t ,]/,
-    "a real-time log of CloudFront, whose lines do not name their fields: use a standard log",
-  ],
+  [/^\d{10}\.\d{3}[\t ,]\S+[\t ,]/, unnamedRealtime],
   // A place of CloudFront's, such as FRA56-P4, as a field.
-  [
-    /(?:^|[\t ,;|])[A-Z]{3}\d{1,3}-[A-Z]\d+[\t ,;|]/,
-    "a log of CloudFront without its header: put a line before it, #Fields: and the names of its fields",
-  ],
+  [/(?:^|[\t ,;|])[A-Z]{3}\d{1,3}-[A-Z]\d+[\t ,;|]/, unnamed],
   [json("webaclId"), "a log of AWS WAF"],
   [json("event(?:Source|Version)"), "a log of AWS CloudTrail: calls of AWS's API, no requests"],
   [json("VarCharValue"), "a result of Athena's API: read the CSV in the query's output location"],
@@ -44,9 +44,14 @@ export const unknownLines: readonly (readonly [RegExp, string])[] = [
   [/^(http|https|h2|grpcs|ws|wss) \d{4}-/, "cut before the status, or damaged"],
 ];
 
-/** A description of such a line. */
-export function describeUnknownLine(line: string): string {
+/**
+ * A description of such a line.
+ *
+ * @param fields those given for CloudFront's lines without a header
+ */
+export function describeUnknownLine(line: string, fields?: readonly string[]): string {
   const known = unknownLines.find(([pattern]) => pattern.test(line))?.[1];
+  if (fields !== undefined && (known === unnamedRealtime || known === unnamed)) return otherFields;
   if (known !== undefined) return known;
   // eslint-disable-next-line no-control-regex -- bytes that are not in text
   return /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line.slice(0, 500))
