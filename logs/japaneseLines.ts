@@ -18,8 +18,8 @@ export const japaneseLines: Readonly<Record<string, string>> = {
   "a log of AWS WAF": "AWS WAF のログ",
   "a log of AWS CloudTrail: calls of AWS's API, no requests":
     "AWS CloudTrail のログ（AWS の API の呼び出しで、リクエストではありません）",
-  "a result of Athena's API: read the CSV in the query's output location":
-    "Athena の API の結果（クエリの出力先にある CSV を渡してください）",
+  "a result of Athena's API whose first row does not name a log's columns: select elb_status_code with target_status_code, or sc_status, and pass the first page before the others":
+    "最初の行にログの列名がない Athena の API の結果（elb_status_code と target_status_code、または sc_status を選択し、最初のページを先に渡してください）",
   "a connection log of CloudFront": "CloudFront の接続ログ",
   "a log of an S3 bucket's access": "S3 バケットのアクセスログ",
   "a web server's log (IIS)": "ウェブサーバーのログ（IIS）",

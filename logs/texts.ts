@@ -7,12 +7,15 @@ import { countConnection } from "./connections/scan";
 import { addCount } from "./counter";
 import { EdgeScanner } from "./edge/scan";
 import { printable } from "./fields";
+import { textsInBase64 } from "./pasted/base64";
 import { JsonReader, type JsonSink } from "./pasted/json";
+import { Table, type TableRow } from "./pasted/table";
 import { beginningIn, shortestText, textsWithin } from "./pasted/unwrap";
 import { recordOf } from "./records";
 import { albRegex } from "./sql/albTable";
 import type { Example, Tally } from "./tally";
 import { milliseconds } from "./time";
+import { knownKind } from "./unknownLine";
 import type { FieldOf } from "./edge/entry";
 
 /** Health check log: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-health-check-logs.html */
@@ -33,8 +36,13 @@ export class TextReader implements JsonSink {
   shown: string | undefined;
   /** Lines and records counted so far. */
   counted = 0;
+  /** Why a record says nothing. */
   private problem: string | undefined;
+  /** What a string is that is none of a log's lines. */
+  private kind: string | undefined;
   private depth = 0;
+  /** Of results of Athena's API. */
+  private readonly table = new Table();
 
   constructor(
     private readonly tally: Tally,
@@ -71,6 +79,7 @@ export class TextReader implements JsonSink {
     const before = this.counted;
     const shown = this.shown;
     if (/^\s*[[{"]/.test(text)) new JsonReader(this).take(text);
+    else for (const inner of textsInBase64(text)) this.text(inner);
     if (this.counted === before)
       for (const inner of textsWithin(text)) {
         this.shown = inner;
@@ -116,10 +125,15 @@ export class TextReader implements JsonSink {
     return this.done(true);
   }
 
-  /** Why a record said nothing, once. */
-  takeProblem(): string | undefined {
-    const { problem } = this;
+  /**
+   * Why nothing was counted of a text since the last call.
+   *
+   * @param outer what the whole text is, which says more than what a string in it is
+   */
+  takeProblem(outer?: string): string | undefined {
+    const problem = this.problem ?? outer ?? this.kind;
     this.problem = undefined;
+    this.kind = undefined;
     return problem;
   }
 
@@ -132,9 +146,28 @@ export class TextReader implements JsonSink {
 
   text(value: string): void {
     if (value.length < shortestText && !value.includes("#")) return;
-    this.shown = value;
-    if (!this.plain(value)) this.inside(value);
+    // Several lines in one string; JSON in it may be on several lines itself.
+    const lines = /^\s*[[{]/.test(value) ? [value] : value.split(/\r?\n/).filter((line) => line);
+    for (const line of lines) {
+      this.shown = line;
+      if (!this.plain(line) && !this.inside(line))
+        this.kind ??= knownKind(line, this.wanted.fields);
+    }
     this.shown = undefined;
+  }
+
+  row(cells: readonly string[]): void {
+    if (this.table.takeNames(cells)) return;
+    const row = this.table.rowOf(cells);
+    if (row === undefined) for (const cell of cells) this.text(cell);
+    else this.tableRow(row, () => cells.join(","));
+  }
+
+  /** Counts a row of a table; false where it is no record and no line is in it. */
+  tableRow({ field, cells }: TableRow, shown?: () => string): boolean {
+    const isLine = (cell: string): boolean =>
+      cell.length >= shortestText && (this.plain(cell) || this.inside(cell));
+    return this.fields(field, shown) || cells.some(isLine);
   }
 
   /** To be called after the last line. */

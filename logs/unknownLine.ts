@@ -9,6 +9,9 @@ const unnamed =
   "a log of CloudFront without its header: give its fields with --fields, in the order of the log";
 const otherFields = "a log of CloudFront whose lines have other fields than --fields names";
 
+/** JSON that shows no more of what it is. */
+export const otherJson = "JSON of another kind";
+
 export const unknownLines: readonly (readonly [RegExp, string])[] = [
   [
     /^Enable \w+ for ELB\b/,
@@ -26,7 +29,10 @@ export const unknownLines: readonly (readonly [RegExp, string])[] = [
   [/(?:^|[\t ,;|])[A-Z]{3}\d{1,3}-[A-Z]\d+[\t ,;|]/, unnamed],
   [json("webaclId"), "a log of AWS WAF"],
   [json("event(?:Source|Version)"), "a log of AWS CloudTrail: calls of AWS's API, no requests"],
-  [json("VarCharValue"), "a result of Athena's API: read the CSV in the query's output location"],
+  [
+    json("VarCharValue"),
+    "a result of Athena's API whose first row does not name a log's columns: select elb_status_code with target_status_code, or sc_status, and pass the first page before the others",
+  ],
   [json("connectionStatus"), "a connection log of CloudFront"],
   [/^[0-9a-f]{64} \S+ \[\d\d\/\w{3}\/\d{4}/, "a log of an S3 bucket's access"],
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ [A-Z]+ \//, "a web server's log (IIS)"],
@@ -40,18 +46,24 @@ export const unknownLines: readonly (readonly [RegExp, string])[] = [
     /^(?:"[^"]*",){9,}"[^"]*"$/,
     "a row of a table without a line before it that names a log's columns: elb_status_code with target_status_code, or sc_status",
   ],
-  [/^[{[]/, "JSON of another kind"],
+  [/^[{[]/, otherJson],
   [/^(http|https|h2|grpcs|ws|wss) \d{4}-/, "cut before the status, or damaged"],
 ];
 
 /**
- * A description of such a line.
+ * What a line is that is recognised, and cannot be read.
  *
  * @param fields those given for CloudFront's lines without a header
  */
-export function describeUnknownLine(line: string, fields?: readonly string[]): string {
+export function knownKind(line: string, fields?: readonly string[]): string | undefined {
   const known = unknownLines.find(([pattern]) => pattern.test(line))?.[1];
-  if (fields !== undefined && (known === unnamedRealtime || known === unnamed)) return otherFields;
+  const isUnnamed = known === unnamedRealtime || known === unnamed;
+  return isUnnamed && fields !== undefined ? otherFields : known;
+}
+
+/** A description of such a line, or of one that is not recognised. */
+export function describeUnknownLine(line: string, fields?: readonly string[]): string {
+  const known = knownKind(line, fields);
   if (known !== undefined) return known;
   // eslint-disable-next-line no-control-regex -- bytes that are not in text
   return /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line.slice(0, 500))

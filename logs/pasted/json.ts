@@ -10,6 +10,8 @@ export interface JsonSink {
   record(values: ReadonlyMap<string, string>): boolean;
   /** A string, which may be a line of a log. */
   text(value: string): void;
+  /** A row of a result of Athena's API; the first one has the names of the columns. */
+  row(cells: readonly string[]): void;
 }
 
 interface Open {
@@ -18,7 +20,15 @@ interface Open {
   key?: string;
   readonly values: Map<string, string>;
   readonly texts: string[];
+  /** Of an array: values of a row. */
+  readonly cells: string[];
 }
+
+/**
+ * A value of a row of Athena's API, which is absent if it is null.
+ * https://docs.aws.amazon.com/athena/latest/APIReference/API_Datum.html
+ */
+const datum = "varcharvalue";
 
 /** Deeper, or with more fields, is no record of a log. */
 const deepest = 50;
@@ -86,7 +96,7 @@ export class JsonReader {
     const top = open.at(-1);
     if (text === "," || text === ":") return true;
     if (text === "{" || text === "[") {
-      open.push({ array: text === "[", values: new Map(), texts: [] });
+      open.push({ array: text === "[", values: new Map(), texts: [], cells: [] });
       return open.length <= deepest;
     }
     if (text === "}" || text === "]") {
@@ -109,8 +119,19 @@ export class JsonReader {
     return true;
   }
 
-  private close({ array, values, texts }: Open): void {
+  private close({ array, values, texts, cells }: Open): void {
     const parent = this.open.at(-1);
+    if (array && cells.length > 0 && parent?.key === '"Data"') {
+      this.sink.row(cells);
+      return;
+    }
+    if (parent?.array && !array && values.size <= 1) {
+      const cell = values.get(datum) ?? (values.size === 0 ? "" : undefined);
+      if (cell !== undefined) {
+        if (parent.cells.length < mostFields) parent.cells.push(cell);
+        return;
+      }
+    }
     const name = values.get("field");
     const value = values.get("value");
     if (parent?.array && !array && name !== undefined && value !== undefined) {

@@ -48,21 +48,29 @@ export class Table {
     if (!mayBeHeader.test(line)) return false;
     // Spreadsheets write semicolons where numbers have a decimal comma.
     const separator = ["\t", ",", ";"].find((sign) => line.includes(sign)) ?? ",";
-    const names = csvCells(line, separator);
+    if (!this.takeNames(csvCells(line, separator))) return false;
+    this.separator = separator;
+    return true;
+  }
+
+  /** True when these are the names of a log's columns: what comes next are rows of that table. */
+  takeNames(names: readonly string[] | undefined): boolean {
     if (!names?.every((one) => name.test(one))) return false;
     const keys = names.map(fieldKey);
     if (!names.includes(message) && !areOfLog(keys)) return false;
     this.keys = keys;
-    this.separator = separator;
     return true;
   }
 
   /** A row of the table; undefined for a line of another number of cells. */
   row(line: string): TableRow | undefined {
-    const { keys, separator } = this;
-    if (keys.length === 0) return undefined;
-    const cells = csvCells(line, separator);
-    if (cells?.length !== keys.length) return undefined;
+    return this.keys.length === 0 ? undefined : this.rowOf(csvCells(line, this.separator));
+  }
+
+  /** The same of cells. */
+  rowOf(cells: readonly string[] | undefined): TableRow | undefined {
+    const { keys } = this;
+    if (keys.length === 0 || cells?.length !== keys.length) return undefined;
     return { cells, field: (key) => cells[keys.indexOf(key)] };
   }
 }

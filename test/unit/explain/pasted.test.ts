@@ -1,4 +1,5 @@
 /** Logs as people paste them, and as AWS's and other tools give them out. */
+import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { csvCells } from "../../../logs/pasted/table";
 import { edgeFields } from "../../../logs/edge/fields";
@@ -64,6 +65,7 @@ async function causesOf(text: string | Buffer) {
 }
 
 const whole = (causes: Record<string, number>) => ({ causes, malformed: 0, cut: 0 });
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
 type Form = readonly [what: string, form: (lines: readonly string[]) => string | Buffer];
 const each =
   (form: (line: string, index: number) => string): Form[1] =>
@@ -98,12 +100,33 @@ const forms: readonly Form[] = [
   ["as JSON in JSON", each((line) => JSON.stringify({ message: JSON.stringify({ log: `${line}\n` }) }))],
   ["as an array of strings", (lines) => JSON.stringify(lines, null, 2)],
   ["from Insights, as CSV", (lines) => ["@timestamp,@message", ...lines.map((line) => `2026-11-20 10:15:30.000,${csvCell(line)}`)].join("\n")],
+  ["as rows of Athena's API", (lines) => athenaResult([["line"], ...lines.map((line) => [line])])],
+  ["as records of Kinesis", (lines) => JSON.stringify({ Records: lines.map((line) => ({ Data: base64(`${line}\n`), PartitionKey: "a" })) }, null, 4)],
+  ["as records of Kinesis, their data alone", (lines) => lines.map(base64).join("\t")],
+  ["as CloudWatch Logs sends it to a function", (lines) => JSON.stringify({ awslogs: { data: gzipSync(JSON.stringify({ logEvents: lines.map(event) })).toString("base64") } })],
+  ["as lines of one text", (lines) => JSON.stringify({ log: `${lines.join("\n")}\n` })],
   ["from Insights' API", (lines) => JSON.stringify({ results: lines.map((line) => [{ field: "@timestamp", value: "2026-11-20 10:15:30.000" }, { field: "@message", value: line }]) }, null, 2)],
   ["from Insights, as JSON", (lines) => JSON.stringify(lines.map((line) => ({ "@timestamp": "2026-11-20 10:15:30.000", "@message": line })))],
   ["in UTF-16 without a mark, low byte first", (lines) => Buffer.from(lines.join("\r\n"), "utf16le")],
   ["in UTF-16 without a mark, high byte first", (lines) => Buffer.from(lines.join("\r\n"), "utf16le").swap16()],
   ["in UTF-16 with a mark, high byte first", (lines) => Buffer.from(`\ufeff${lines.join("\n")}`, "utf16le").swap16()],
 ]; // prettier-ignore
+
+/** What `aws athena get-query-results` prints. */
+const athenaResult = (rows: readonly (readonly (string | undefined)[])[]): string =>
+  JSON.stringify(
+    {
+      ResultSet: {
+        Rows: rows.map((row) => ({
+          Data: row.map((cell) => (cell === undefined ? {} : { VarCharValue: cell })),
+        })),
+        ResultSetMetadata: { ColumnInfo: [{ Name: "time", Type: "varchar" }] },
+      },
+      UpdateCount: 0,
+    },
+    null,
+    4,
+  );
 
 describe("a log is read as people paste it and as tools print it", () => {
   for (const { log, lines, causes } of logs)
@@ -227,6 +250,7 @@ describe("records with names are read by them", () => {
     ["JSON of the log's own names", JSON.stringify({ type: "https", "client:port": "130.176.1.10:4000", elb_status_code: 464, target_status_code: null, request: "GET https://a:443/ HTTP/1.1" }, null, 2), { "464-http1-from-cloudfront": 1 }],
     ["JSON of the names of a shipper", JSON.stringify({ client_ip: "203.0.113.9", client_port: "1", target_ip_port: "10.0.1.5:80", elb_status_code: "464", target_status_code: "-", request }), { "464-http1-client": 1 }],
     ["rows of Insights' API", JSON.stringify({ results: [[{ field: "elb_status_code", value: "504" }, { field: "target_status_code", value: "-" }]] }), { "504-timeout": 1 }],
+    ["rows of Athena's API", athenaResult([["elb_status_code", "target_status_code"], ["504", undefined], ["200", "200"]]), { "504-timeout": 1 }],
     ["the line in a record counts once", JSON.stringify({ elb_status_code: "504", target_status_code: "-", "@message": alb[2] }), { "504-timeout": 1 }],
     ["a connection", JSON.stringify({ client_ip: "203.0.113.9", tls_verify_status: "Failed:ClientCertUntrusted" }), { "tls-client-certificate-untrusted": 1 }],
     ["JSON of CloudFront over many lines", JSON.stringify([{ "sc-status": "502", "x-edge-detailed-result-type": "OriginDnsError" }], null, 2), { "edge-origin-dns": 1 }],
@@ -260,11 +284,13 @@ describe("nothing is guessed", () => {
     ["an application's log", "2026-11-20 10:15:30 INFO web GET /x took 12 502 ms for user 17", /not a log line/],
     ["IIS", "#Fields: date time s-ip cs-method cs-uri-stem sc-status sc-substatus\n2026-11-20 10:15:30 10.0.0.1 GET / 502 3", /IIS/],
     ["nginx's errors", "2026/11/20 10:15:30 [error] 29#29: *1 upstream prematurely closed connection", /nginx's error log/],
-    ["CloudFront's log with a selection of fields and no header", "2026-11-20\t10:15:30\tFRA56-P4\t/a\t502", /CloudFront without its header.*#Fields:/],
+    ["CloudFront's log with a selection of fields and no header", "2026-11-20\t10:15:30\tFRA56-P4\t/a\t502", /CloudFront without its header.*--fields/],
     ["CloudFront's real-time log", "1763633730.937\t192.0.2.21\t0.332\t502\t347\tGET\thttps", /real-time log/],
     ["CloudTrail", '{"Records":[{"eventVersion":"1.08","eventName":"CreateTargetGroup"}]}', /CloudTrail/],
     ["CloudTrail over many lines", '{\n  "Records": [\n    {\n      "eventVersion": "1.08"\n    }\n  ]\n}', /CloudTrail/],
-    ["a result of Athena's API", '{"ResultSet":{"Rows":[{"Data":[{"VarCharValue":"elb_status_code"}]}]}}', /output location/],
+    ["a page of Athena's API that does not begin with the names", athenaResult([["464", "-"]]), /first row does not name a log's columns/],
+    ["a line that is known within JSON", JSON.stringify({ message: '10.0.0.1 - - [20/Nov/2026:10:15:30 +0000] "GET / HTTP/1.1" 502 157' }), /nginx, Apache/],
+    ["what a stream's record holds", JSON.stringify({ Records: [{ Data: Buffer.from("1763633730.937\t192.0.2.21\t0.332\t502\t347\tGET\thttps").toString("base64") }] }), /real-time log/],
     ["AWS's test file", "Enable AccessLog for ELB: app/web/1 at 2026-11-20T09:55:52.806Z", /test file/],
     ["a page instead of a log", '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', /XML/],
     ["JSON that does not end", '{\n  "level": "info",', /JSON of another kind/],
