@@ -5,8 +5,8 @@ export const japaneseLines: Readonly<Record<string, string>> = {
   "the test file that AWS writes when a log is switched on: there is no log in it":
     "ログを有効にしたときに AWS が書き込むテストファイル（ログは含まれません）",
   "Apache Parquet, not text": "テキストではなく Apache Parquet",
-  "Apache Parquet, not text; pipe it as CSV: duckdb -csv -c \"FROM 'FILE'\" | hopwise explain -":
-    "テキストではなく Apache Parquet です。duckdb -csv -c \"FROM 'FILE'\" | hopwise explain - としてください",
+  "Apache Parquet, not text; pipe it as CSV: duckdb -csv -c \"FROM read_parquet('FILE')\" | hopwise explain -":
+    "テキストではなく Apache Parquet です。duckdb -csv -c \"FROM read_parquet('FILE')\" | hopwise explain - としてください",
   "a Network Load Balancer's log": "Network Load Balancer のログ",
   "a Classic Load Balancer's log": "Classic Load Balancer のログ",
   "a VPC flow log": "VPC フローログ",
@@ -36,6 +36,8 @@ export const japaneseLines: Readonly<Record<string, string>> = {
   "longer than any line of a log": "ログの行としては長すぎる",
   "without target_status_code, which says who made an error: select it, too":
     "target_status_code がない（どこのエラーかが分からないため、これも選択してください）",
+  "a count of requests, not one: select the requests without count(*) and GROUP BY":
+    "リクエストではなく件数の集計（count(*) と GROUP BY なしで、リクエストを選択してください）",
   gone: "ファイルがなくなりました",
   "no permission to read it": "読み取る権限がありません",
   "compressed by zstd; pipe it: zstd -dc FILE | hopwise explain -":
@@ -44,7 +46,8 @@ export const japaneseLines: Readonly<Record<string, string>> = {
     "bzip2 で圧縮されています。bzip2 -dc FILE | hopwise explain - としてください",
   "compressed by xz; pipe it: xz -dc FILE | hopwise explain -":
     "xz で圧縮されています。xz -dc FILE | hopwise explain - としてください",
-  "a zip archive; unpack it first": "zip アーカイブです。先に展開してください",
+  "a zip archive; pipe it: unzip -p FILE | hopwise explain - (of an Excel workbook, save the sheet as CSV)":
+    "zip アーカイブです。unzip -p FILE | hopwise explain - としてください（Excel のブックの場合は、シートを CSV で保存してください）",
 };
 
 /** A problem of a line or a file; an error of the system stays as it is. */

@@ -151,7 +151,7 @@ export class LogReader {
       }
     } else if (this.texts.other(text)) return true;
     if (this.takeJson(text) || this.texts.inside(text)) return true;
-    if (!text.startsWith("#")) return false;
+    if (!text.startsWith("#") && /\S/.test(text)) return false;
     lines.blank++;
     return true;
   }

@@ -92,8 +92,26 @@ function albRecord(field: FieldOf): LogRecord | undefined {
   return entry && { alb: { ...entry, time: firstInstant(...times) } };
 }
 
-/** The record that these fields are; undefined if it is not of a log. */
-export function recordOf(field: FieldOf): LogRecord | undefined {
+/** Names that queries give to counts, sums and such, which are of many requests. */
+const aggregated = /^(?:count|cnt|requests|col\d+|(?:count|sum|avg|min|max|pct|approx)-.*)$/;
+
+/** True for the fields of a row that is not of one request. */
+const areAggregated = (keys: readonly string[]): boolean =>
+  keys.some((key) => aggregated.test(key));
+
+/**
+ * The record that these fields are; undefined if it is not of a log.
+ *
+ * @param keys names of all its fields
+ */
+export function recordOf(field: FieldOf, keys: readonly string[]): LogRecord | undefined {
+  const record = requestOrConnection(field);
+  return record !== undefined && areAggregated(keys)
+    ? { problem: "a count of requests, not one: select the requests without count(*) and GROUP BY" }
+    : record;
+}
+
+function requestOrConnection(field: FieldOf): LogRecord | undefined {
   const alb = albRecord(field);
   if (alb !== undefined) return alb;
   const edge = edgeEntryOf(newerNames(field));

@@ -110,8 +110,8 @@ export class TextReader implements JsonSink {
   }
 
   /** Counts a record by the names of its fields; false where it is none. */
-  fields(field: FieldOf, shown?: () => string): boolean {
-    const record = recordOf(field);
+  fields(field: FieldOf, keys: readonly string[], shown?: () => string): boolean {
+    const record = recordOf(field, keys);
     if (record === undefined) return false;
     if ("problem" in record) {
       this.problem = record.problem;
@@ -140,6 +140,7 @@ export class TextReader implements JsonSink {
   record(values: ReadonlyMap<string, string>): boolean {
     return this.fields(
       (key) => values.get(key),
+      [...values.keys()],
       () => JSON.stringify(Object.fromEntries(values)),
     );
   }
@@ -164,10 +165,10 @@ export class TextReader implements JsonSink {
   }
 
   /** Counts a row of a table; false where it is no record and no line is in it. */
-  tableRow({ field, cells }: TableRow, shown?: () => string): boolean {
+  tableRow({ field, keys, cells }: TableRow, shown?: () => string): boolean {
     const isLine = (cell: string): boolean =>
       cell.length >= shortestText && (this.plain(cell) || this.inside(cell));
-    return this.fields(field, shown) || cells.some(isLine);
+    return this.fields(field, keys, shown) || cells.some(isLine);
   }
 
   /** To be called after the last line. */

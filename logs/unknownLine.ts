@@ -28,7 +28,10 @@ export const unknownLines: readonly (readonly [RegExp, string])[] = [
   // A place of CloudFront's, such as FRA56-P4, as a field.
   [/(?:^|[\t ,;|])[A-Z]{3}\d{1,3}-[A-Z]\d+[\t ,;|]/, unnamed],
   [json("webaclId"), "a log of AWS WAF"],
-  [json("event(?:Source|Version)"), "a log of AWS CloudTrail: calls of AWS's API, no requests"],
+  [
+    /^[\s{[].*"event(?:Source"\s*:\s*"[\w-]+\.amazonaws\.com|Version"\s*:\s*"1\.\d\d)"/s,
+    "a log of AWS CloudTrail: calls of AWS's API, no requests",
+  ],
   [
     json("VarCharValue"),
     "a result of Athena's API whose first row does not name a log's columns: select elb_status_code with target_status_code, or sc_status, and pass the first page before the others",
@@ -46,7 +49,7 @@ export const unknownLines: readonly (readonly [RegExp, string])[] = [
     /^(?:"[^"]*",){9,}"[^"]*"$/,
     "a row of a table without a line before it that names a log's columns: elb_status_code with target_status_code, or sc_status",
   ],
-  [/^[{[]/, otherJson],
+  [/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"\d]|$))/, otherJson],
   [/^(http|https|h2|grpcs|ws|wss) \d{4}-/, "cut before the status, or damaged"],
 ];
 
