@@ -107,6 +107,7 @@ const forms: readonly Form[] = [
   ["as lines of one text", (lines) => JSON.stringify({ log: `${lines.join("\n")}\n` })],
   ["from Insights' API", (lines) => JSON.stringify({ results: lines.map((line) => [{ field: "@timestamp", value: "2026-11-20 10:15:30.000" }, { field: "@message", value: line }]) }, null, 2)],
   ["from Insights, as JSON", (lines) => JSON.stringify(lines.map((line) => ({ "@timestamp": "2026-11-20 10:15:30.000", "@message": line })))],
+  ["with carriage returns alone", (lines) => lines.join("\r")],
   ["in UTF-16 without a mark, low byte first", (lines) => Buffer.from(lines.join("\r\n"), "utf16le")],
   ["in UTF-16 without a mark, high byte first", (lines) => Buffer.from(lines.join("\r\n"), "utf16le").swap16()],
   ["in UTF-16 with a mark, high byte first", (lines) => Buffer.from(`\ufeff${lines.join("\n")}`, "utf16le").swap16()],
@@ -144,11 +145,22 @@ describe("a log is read as people paste it and as tools print it", () => {
       each((line) => line.replace(/(464|504)/, "\u001b[01;31m\u001b[K$1\u001b[m\u001b[K")),
     ],
     ["with tabs between the fields", each((line) => line.replaceAll(" ", "\t"))],
+    ["in one line, with spaces between the lines", (lines) => lines.join(" ")],
+    ["in one line, with nothing between the lines", (lines) => lines.join("")],
   ];
   for (const [what, form] of typed)
     it(`an access log ${what}`, async () => {
       expect(await causesOf(form(alb))).to.deep.equal(whole(albCauses));
     });
+
+  it("an access log with a line that a client sent as its name is one line", async () => {
+    const forged = albLine({
+      user_agent: `${"x".repeat(800)} ${alb[0]?.replaceAll('"', "\\x22")}`,
+    });
+    expect(await causesOf(forged)).to.deep.equal(whole({}));
+    const { report } = await read(forged);
+    expect(report.loadBalancer?.requests).to.equal(1);
+  });
 
   for (const [what, spaces] of [
     ["one space", " "],
@@ -245,6 +257,10 @@ describe("records with names are read by them", () => {
     ["a table with tabs, its lambda_error_reason", "elb_status_code\ttarget_status_code\tlambda_error_reason\n502\t-\tLambdaUnhandled", { "502-lambda": 1 }],
     ["a table of CloudFront's requests", "date,time,sc_status,x_edge_detailed_result_type\n2026-11-20,10:15:30,502,OriginDnsError", { "edge-origin-dns": 1 }],
     ["a table between semicolons", 'elb_status_code;target_status_code;request_url\n504;-;"https://a:443/?a;b"', { "504-timeout": 1 }],
+    ["a table of psql", " elb_status_code | target_status_code \n-----+----\n 504 | - \n 200 | 200\n", { "504-timeout": 1 }],
+    ["a table of DuckDB", "┌───┬───┐\n│ elb_status_code │ target_status_code │\n├───┼───┤\n│ 504 │ - │\n└───┴───┘".split("\n").slice(1).join("\n"), { "504-timeout": 1 }],
+    ["a table of Markdown", "| elb_status_code | target_status_code |\n| --- | --- |\n| 504 | - |", { "504-timeout": 1 }],
+    ["lines under another name than Insights'", `"Date","Message"\n${alb.map((line) => `"x",${csvCell(line)}`).join("\n")}`, albCauses],
     ["a table of CloudFront's requests, by the names of AWS's older guide", "date,time,method,uri,status,result_type,x_edge_detailed_result_type\n2026-11-20,10:15:30,POST,/a,464,Error,Error", { "edge-464-post": 1 }],
     ["a row of each kind, an answer among them", "elb_status_code,target_status_code,actions_executed\n200,200,forward\n429,-,waf\n500,500,forward", { "web-acl-custom-response": 1 }],
     ["JSON of the log's own names", JSON.stringify({ type: "https", "client:port": "130.176.1.10:4000", elb_status_code: 464, target_status_code: null, request: "GET https://a:443/ HTTP/1.1" }, null, 2), { "464-http1-from-cloudfront": 1 }],
@@ -282,6 +298,9 @@ describe("nothing is guessed", () => {
     ["a table that does not", "elb_status_code,request_url\n502,https://a/", /without target_status_code/],
     ["columns without names", '"https","2026-11-20T10:15:30.100Z","app/a/1","203.0.113.9","4","10.0.1.5","80","0.1","0.1","0.1","502","-"', /without a line before it that names/],
     ["an application's log", "2026-11-20 10:15:30 INFO web GET /x took 12 502 ms for user 17", /not a log line/],
+    ["counts of Insights", JSON.stringify({ results: [[{ field: "sc-status", value: "502" }, { field: "count(*)", value: "17" }]] }), /a count of requests, not one/],
+    ["an event of S3", '{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3"}]}', /JSON of another kind/],
+    ["a file of settings", "[.ShellClassInfo]", /not a log line/],
     ["IIS", "#Fields: date time s-ip cs-method cs-uri-stem sc-status sc-substatus\n2026-11-20 10:15:30 10.0.0.1 GET / 502 3", /IIS/],
     ["nginx's errors", "2026/11/20 10:15:30 [error] 29#29: *1 upstream prematurely closed connection", /nginx's error log/],
     ["CloudFront's log with a selection of fields and no header", "2026-11-20\t10:15:30\tFRA56-P4\t/a\t502", /CloudFront without its header.*--fields/],
@@ -305,6 +324,14 @@ describe("nothing is guessed", () => {
       expect(report.read.malformed.kinds[0]?.name).to.match(problem);
       expect(accounted(tally)).to.equal(report.read.lines);
     });
+
+  it("a table of counts", async () => {
+    for (const name of ["count(*)", "_col1", "sum(sent_bytes)", "avg_target_processing_time"]) {
+      const { report } = await read(`elb_status_code,target_status_code,${name}\n502,-,17\n`);
+      expect(report.loadBalancer, name).to.equal(undefined);
+      expect(report.read.malformed.kinds[0]?.name).to.match(/a count of requests, not one/);
+    }
+  });
 
   it("a table with a status of something else", async () => {
     const { report } = await read("host,status,uri\nweb,502,/a");
