@@ -145,8 +145,9 @@ export class TextReader implements JsonSink {
     );
   }
 
-  text(value: string): void {
-    if (value.length < shortestText && !value.includes("#")) return;
+  text(value: string): boolean {
+    if (value.length < shortestText && !value.includes("#")) return false;
+    const before = this.counted;
     // Several lines in one string; JSON in it may be on several lines itself.
     const lines = /^\s*[[{]/.test(value) ? [value] : value.split(/\r?\n/).filter((line) => line);
     for (const line of lines) {
@@ -155,6 +156,7 @@ export class TextReader implements JsonSink {
         this.kind ??= knownKind(line, this.wanted.fields);
     }
     this.shown = undefined;
+    return this.counted > before;
   }
 
   row(cells: readonly string[]): void {

@@ -49,7 +49,7 @@ export const unknownLines: readonly (readonly [RegExp, string])[] = [
     /^(?:"[^"]*",){9,}"[^"]*"$/,
     "a row of a table without a line before it that names a log's columns: elb_status_code with target_status_code, or sc_status",
   ],
-  [/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"\d]|$))/, otherJson],
+  [/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"]|\d+[,\]]|$))/, otherJson],
   [/^(http|https|h2|grpcs|ws|wss) \d{4}-/, "cut before the status, or damaged"],
 ];
 

@@ -8,8 +8,8 @@ import { fieldKey } from "../edge/fields";
 export interface JsonSink {
   /** The scalars of an object, by `fieldKey`. True: it is a record, and its texts are not wanted. */
   record(values: ReadonlyMap<string, string>): boolean;
-  /** A string, which may be a line of a log. */
-  text(value: string): void;
+  /** A string, which may be a line of a log; true if it is. */
+  text(value: string): boolean;
   /** A row of a result of Athena's API; the first one has the names of the columns. */
   row(cells: readonly string[]): void;
 }
@@ -22,6 +22,8 @@ interface Open {
   readonly texts: string[];
   /** Of an array: values of a row. */
   readonly cells: string[];
+  /** Of an object: lines found in the objects in it; a record is an empty one. */
+  readonly found: string[];
 }
 
 /**
@@ -56,6 +58,11 @@ function unquoted(text: string): string {
   } catch {
     return text.slice(1, -1);
   }
+}
+
+function areOneLine(one: string, other: string): boolean {
+  const [a, b] = [one.trimEnd(), other.trimEnd()];
+  return a.startsWith(b) || b.startsWith(a);
 }
 
 /** Reads JSON line by line. */
@@ -96,7 +103,7 @@ export class JsonReader {
     const top = open.at(-1);
     if (text === "," || text === ":") return true;
     if (text === "{" || text === "[") {
-      open.push({ array: text === "[", values: new Map(), texts: [], cells: [] });
+      open.push({ array: text === "[", values: new Map(), texts: [], cells: [], found: [] });
       return open.length <= deepest;
     }
     if (text === "}" || text === "]") {
@@ -112,14 +119,17 @@ export class JsonReader {
     }
     const value = text.startsWith('"') ? unquoted(text) : text === "null" ? "" : text;
     if (top === undefined || top.array) this.sink.text(value);
-    else if (top.key !== undefined && top.values.size < mostFields) {
-      top.values.set(fieldKey(top.key), value);
-      if (text.startsWith('"')) top.texts.push(value);
+    else if (top.key !== undefined) {
+      if (top.values.size >= mostFields) this.sink.text(value);
+      else {
+        top.values.set(fieldKey(top.key), value);
+        if (text.startsWith('"')) top.texts.push(value);
+      }
     }
     return true;
   }
 
-  private close({ array, values, texts, cells }: Open): void {
+  private close({ array, values, texts, cells, found }: Open): void {
     const parent = this.open.at(-1);
     if (array && cells.length > 0 && parent?.key === '"Data"') {
       this.sink.row(cells);
@@ -140,7 +150,10 @@ export class JsonReader {
       parent.texts.push(...texts);
       return;
     }
-    if (values.size > 0 && this.sink.record(values)) return;
-    for (const text of texts) this.sink.text(text);
+    if (found.length === 0 && values.size > 0 && this.sink.record(values)) found.push("");
+    // Shippers keep the line itself next to its fields, or twice, one of them shortened.
+    for (const text of texts)
+      if (!found.some((line) => areOneLine(line, text)) && this.sink.text(text)) found.push(text);
+    if (parent?.array === false && parent.found.length < mostFields) parent.found.push(...found);
   }
 }
