@@ -52,7 +52,8 @@ export const japaneseLines: Readonly<Record<string, string>> = {
 
 /** A problem of a line or a file; an error of the system stays as it is. */
 export function problemInJapanese(problem: string): string {
-  const [, how] = /^damaged gzip \((.*)\)$/s.exec(problem) ?? [];
-  if (how !== undefined) return `gzip が破損しています（${how}）`;
+  const [, how] = /^damaged gzip \((.*)\); what came before it counts$/s.exec(problem) ?? [];
+  if (how !== undefined)
+    return `gzip が破損しています（${how}）。その前までの内容は集計しています。`;
   return japaneseLines[problem] ?? problem;
 }

@@ -18,6 +18,7 @@ import { phrasesOf } from "./phrases";
 import { picture, type Said } from "./picture";
 import { readAll, type AllRead } from "./readAll";
 import { reportLines } from "./text";
+import { problemsByText } from "./words";
 
 /** Standard input, as an argument and as a file's name. */
 const stdin = "-";
@@ -96,9 +97,7 @@ export async function readLogs(
   ];
   if (lines === 0 && problems.length > 0)
     fail(
-      printable(
-        `Nothing could be read: ${problems.map((p) => `${p.file}: ${p.problem}`).join("; ")}.`,
-      ),
+      `Nothing could be read: ${problemsByText(problems).map(phrasesOf("en").read.problem).join("; ")}`,
     );
   return {
     tally,
