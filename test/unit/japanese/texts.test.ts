@@ -152,7 +152,10 @@ const phrases: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   ],
   "read.empty": [[1], [17]],
   "read.malformed": [[17, [{ name: "JSON", count: 42 }]]],
-  "read.problem": [["a.log", "gone"]],
+  "read.problem": [
+    [{ file: "a.log", more: 0, problem: "gone" }],
+    [{ file: "a.log", more: 1234, problem: "gone" }],
+  ],
   "page.bar": [["2026-11-20 10:00", ["17 x", "42 y"], 1234]],
 };
 
