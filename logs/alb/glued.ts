@@ -8,8 +8,14 @@ export const fewestGlued = 800;
 
 const beginning = /(?:https?|h2|grpcs|wss?) \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z app\//g;
 
+/** In the beginning, after its time; it is looked for first, which takes little time. */
+const app = Buffer.from("Z app/");
+/** More than the beginning of the first line has. */
+const past = 60;
+
 /** Where the second line and the others begin in `bytes[from..to)`, which begins with the first. */
 export function furtherLines(bytes: Buffer, from: number, to: number): number[] {
+  if (!bytes.subarray(from + past, to).includes(app)) return [];
   const text = bytes.toString("latin1", from, to);
   const [first, ...others] = [...text.matchAll(beginning)].map(({ index }) => index);
   if (first === undefined || text.slice(0, first).trim() !== "") return [];
