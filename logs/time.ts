@@ -116,16 +116,30 @@ function inUtc(local: number, zone: string): number | undefined {
 }
 
 const time =
-  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,3})\d*)? ?(Z|[+-]\d\d(?::?\d\d)?|[A-Za-z][\w/+-]*)?$/;
+  /^(\d{4})[-/](\d\d?)[-/](\d\d?)[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})\d*)?)? ?(Z|[+-]\d\d(?::?\d\d)?|[A-Za-z][\w/+-]*)?$/;
 
 /**
- * Milliseconds since 1970 of an ISO time, also as Athena and DuckDB print it: with an offset or a
- * place (`2026-11-20 19:15:30.123 Asia/Tokyo`) after it. Undefined if it is none.
+ * Milliseconds since 1970 of an ISO time, also as Athena and DuckDB print it, with an offset or a
+ * place after it (`2026-11-20 19:15:30.123 Asia/Tokyo`), and as spreadsheets do (`2026/11/20 9:15`).
+ * Undefined if it is none.
  */
 export function milliseconds(text: string): number | undefined {
-  const [, date, clock, fraction = "0", zone = ""] = time.exec(text) ?? [];
-  if (date === undefined) return undefined;
-  const local = Date.parse(`${date}T${clock}.${fraction.padEnd(3, "0")}Z`);
+  const [
+    whole,
+    year,
+    month = "",
+    day = "",
+    hour = "",
+    minute,
+    second = "00",
+    fraction = "0",
+    zone = "",
+  ] = time.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const two = (digits: string): string => digits.padStart(2, "0");
+  const local = Date.parse(
+    `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:${second}.${fraction.padEnd(3, "0")}Z`,
+  );
   return Number.isNaN(local) ? undefined : inUtc(local, zone);
 }
 

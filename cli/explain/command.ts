@@ -5,8 +5,8 @@ const after = `
 Reads access, connection and health check logs of an Application Load Balancer
 and standard and real-time logs of CloudFront (standard: legacy, and v2 as w3c,
 plain or json), gzipped or not, also as pasted text (wrapped, quoted, numbered)
-or exported (JSON and CSV of CloudWatch and Athena, records of Kinesis). FILE is a file, a folder
-(recursively), a pattern, or - for standard input.
+or exported (JSON and CSV of CloudWatch and Athena, records of Kinesis). FILE
+is a file, a folder (recursively), a pattern, or - for standard input.
 
 Exit status: 0 nothing is wrong, 1 errors made by the load balancer or
 CloudFront, or connections that failed, were found, 2 the command line is wrong
@@ -32,7 +32,7 @@ export function explainCommand(): Command {
     .option("--top <number>", "rows of each ranking", parseTop, 5)
     .option(
       "--fields <names>",
-      "fields of CloudFront's lines without a header: those of the real-time log configuration, or of the log delivery (version 2, plain)",
+      "fields of CloudFront's lines without a header, as the real-time log configuration or the log delivery (v2, plain) names them",
       parseFields,
     )
     .option("--json", "print the report as JSON (docs/explain.schema.json)")

@@ -30,7 +30,7 @@ export function parseTime(text: string, now = Date.now()): number {
   const ago = /^(\d+)([smhd])$/.exec(text);
   if (ago) return Math.floor(now / 1000) - Number(ago[1]) * (units[ago[2] ?? "s"] ?? 1);
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text;
-  const ms = milliseconds(day.replace(/^(\S{10}[T ]\d\d:\d\d)(?!:|\d)/, "$1:00"));
+  const ms = milliseconds(day);
   if (ms === undefined)
     throw new InvalidArgumentError(
       "Write a date (2026-11-20), a time in UTC (2026-11-20T10:15), or how long ago (90m, 6h, 2d).",

@@ -16,9 +16,10 @@ export const shortestText = 40;
 
 /** As editors, chats, web pages and terminals show it, and as the log has it. */
 // eslint-disable-next-line no-control-regex -- colours
-const unusual = /[\u001b\u00a0\u201c-\u201e]|&(?:quot|nbsp|amp);/;
+const unusual = /[\u001b\u00a0\u2010-\u2014\u201c-\u201e\u2212]|&(?:quot|nbsp|amp);/;
 const typographic: readonly (readonly [RegExp, string])[] = [
   [/[\u201c\u201d\u201e]|&quot;/g, '"'],
+  [/[\u2010-\u2014\u2212]/g, "-"],
   [/\u00a0|&nbsp;/g, " "],
   [/&amp;/g, "&"],
   // eslint-disable-next-line no-control-regex -- colours, as grep puts them around what it found

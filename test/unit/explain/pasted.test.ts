@@ -141,6 +141,7 @@ describe("a log is read as people paste it and as tools print it", () => {
 
   const typed: readonly Form[] = [
     ["with typographic quotes", each((line) => line.replace(/"([^"]*)"/g, "“$1”"))],
+    ["with dashes of a text editor", each((line) => line.replace(/(?<=[ "])-(?=[ "1])/g, "–"))],
     ["with the entities of a page", each((line) => line.replaceAll('"', "&quot;"))],
     ["with spaces that do not break", each((line) => line.replaceAll(" ", "\u00a0"))],
     [

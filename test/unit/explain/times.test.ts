@@ -13,11 +13,18 @@ describe("a time is one in UTC", () => {
     ...["2026-11-20T19:15:30+09:00", "2026-11-20 19:15:30,000 +0900", "2026-11-20 19:15:30+09"],
     ...["2026-11-19T20:45:30.000-1330", "2026-11-20 16:00:30.000 Asia/Kathmandu"],
     ...["2026-11-20 05:15:30.000 America/New_York", "2026-11-20 10:15:30.000 GMT"],
+    ...["2026/11/20 10:15:30", "2026-11-20T10:15:30+00"],
     ...["1795169730", "1795169730.000", "1795169730000", "1795169730000000", "1.79516973E9"],
   ])
     it(text, () => {
       expect(firstInstant(undefined, "-", text)).to.equal(Date.parse(utc));
     });
+
+  it("of a spreadsheet, without seconds and leading zeros", () => {
+    expect(milliseconds("2026/1/5 9:05")).to.equal(Date.UTC(2026, 0, 5, 9, 5));
+    for (const text of ["11/20/2026 10:15", "20.11.2026 10:15", "2026-13-01 10:15"])
+      expect(milliseconds(text), text).to.equal(undefined);
+  });
 
   it("by the offset of the time itself on the day that the clocks change", () => {
     const hours = ["2026-03-29 01:30:00", "2026-03-29 03:30:00"].map(
