@@ -7,14 +7,16 @@ const name = /\./;
 /** A location, of an airport's code and a number, e.g. `MSP50-C1`. */
 export const edgeLocation = /^[A-Z]{3}\d+(?:-[A-Z]\d+)?$/;
 
+/** Longer than a country. */
+const result = /^[A-Za-z]{3,}$/;
+
 /** In every record. */
 const always: Readonly<Record<string, RegExp>> = {
   timestamp: /^\d{10}(?:\.\d+)?$/,
   "sc-status": /^\d{3}$/,
   "x-edge-location": edgeLocation,
-  "x-edge-result-type": /^[A-Za-z]+$/,
-  "x-edge-response-result-type": /^[A-Za-z]+$/,
-  "x-edge-detailed-result-type": /^[A-Za-z]+$/,
+  "x-edge-result-type": result,
+  "x-edge-response-result-type": result,
 };
 
 /** `-` where there is none. */
@@ -43,6 +45,7 @@ const optional: Readonly<Record<string, RegExp>> = {
   "x-host-header": name,
   "primary-distribution-dns-name": name,
   "ssl-protocol": /^(?:TLS|SSL)v/,
+  "x-edge-detailed-result-type": result,
 };
 
 /** True if each value looks like one of its field; there may be more values than fields. */

@@ -47,7 +47,7 @@ const starts = [realtimeFields, realtimeFields.filter((field) => field !== "s-ip
  * do not fit. Undefined for any other record.
  */
 export const everyField = (values: readonly string[]): readonly string[] | undefined =>
-  starts.find((fields) => values.length >= fields.length && haveForms(fields, values));
+  starts.find((fields) => (values[fields.length - 1] ?? "-") !== "-" && haveForms(fields, values));
 
 /**
  * The order of these fields in a record: CloudFront's own in a real-time log; in a standard log

@@ -90,7 +90,8 @@ export class EdgeScanner {
     if (places === undefined) return this.unnamed(line);
     // A line of another format in the same stream has another number of fields.
     const values = valuesOf(line, (n) => n === places.size);
-    return values && edgeEntryOf((key) => values[places.get(key) ?? -1]);
+    if (values === undefined) return realtimeStart.test(line) ? this.unnamed(line) : undefined;
+    return edgeEntryOf((key) => values[places.get(key) ?? -1]);
   }
 
   /** A line that no header came before: of the given fields, of every field, or of the legacy order. */

@@ -26,6 +26,16 @@ const values: Readonly<Record<string, string>> = {
   "x-edge-response-result-type": "Error",
   "x-edge-result-type": "Error",
   "x-edge-detailed-result-type": "OriginDnsError",
+  "ssl-protocol": "TLSv1.3",
+  "ssl-cipher": "TLS_AES_128_GCM_SHA256",
+  "sc-content-type": "text/html",
+  "sc-content-len": "162",
+  "c-port": "41234",
+  "c-country": "DE",
+  "cs-accept": "*/*",
+  "cs-accept-encoding": "gzip",
+  "cache-behavior-path-pattern": "*",
+  "primary-distribution-id": "E2QWRUHAPOMQZL",
   "primary-distribution-dns-name": "d111111abcdef8.cloudfront.net",
   asn: "64496",
 };
@@ -102,6 +112,19 @@ describe("a real-time log of CloudFront is read", () => {
       const requests = /^[cs]-ip$/.test(field) ? 3 : undefined;
       expect(report.cloudfront?.requests, field).to.equal(requests);
     }
+    for (const field of realtimeFields.slice(used.length)) {
+      // origin-fbl, which shows that the origin was slow, is used only if it is in its place.
+      const inPlace = realtimeFields.indexOf(field) > realtimeFields.indexOf("asn");
+      const cause = inPlace ? "edge-origin-slow" : "edge-origin-timeout";
+      const causes = await causesOf(log(without(field)));
+      expect(causes, field).to.deep.equal({ "edge-origin-dns": 1, [cause]: 1 });
+    }
+  });
+
+  it("among lines of a log with a header", async () => {
+    const header = "#Fields: sc-status x-edge-detailed-result-type\n502\tOriginDnsError\n";
+    const causes = { "edge-origin-dns": 2, "edge-origin-slow": 1 };
+    expect(await causesOf(header + log(realtimeFields))).to.deep.equal(causes);
   });
 
   it("not with other fields than the caller names", async () => {
