@@ -1,14 +1,16 @@
 /** What the values of CloudFront's fields look like, to recognise fields that a log does not name. */
 
 const number = /^\d+(?:\.\d+)?$/;
+/** To the thousandth, as no status is. */
+const seconds = /^\d+\.\d+$/;
 const address = /^[\d.]+$|:/;
-const name = /\./;
+const name = /[A-Za-z].*\./;
 
 /** A location, of an airport's code and a number, e.g. `MSP50-C1`. */
 export const edgeLocation = /^[A-Z]{3}\d+(?:-[A-Z]\d+)?$/;
 
-/** Longer than a country. */
-const result = /^[A-Za-z]{3,}$/;
+/** Neither a country nor an encoding. */
+const result = /^[A-Z][a-z]+[A-Za-z]*$/;
 
 /** In every record. */
 const always: Readonly<Record<string, RegExp>> = {
@@ -29,10 +31,10 @@ const optional: Readonly<Record<string, RegExp>> = {
   "c-port": number,
   "c-ip-version": /^IPv[46]$/,
   "c-country": /^[A-Z]{2}$/,
-  "time-to-first-byte": number,
-  "time-taken": number,
-  "origin-fbl": number,
-  "origin-lbl": number,
+  "time-to-first-byte": seconds,
+  "time-taken": seconds,
+  "origin-fbl": seconds,
+  "origin-lbl": seconds,
   "sc-bytes": number,
   "cs-bytes": number,
   "sc-content-len": number,
@@ -43,6 +45,7 @@ const optional: Readonly<Record<string, RegExp>> = {
   "cs-protocol-version": /^HTTP\/\d/,
   "cs-uri-stem": /^[/*]/,
   "x-host-header": name,
+  "primary-distribution-id": /^E[A-Z0-9]+$/,
   "primary-distribution-dns-name": name,
   "ssl-protocol": /^(?:TLS|SSL)v/,
   "x-edge-detailed-result-type": result,

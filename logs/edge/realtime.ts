@@ -44,7 +44,8 @@ const starts = [realtimeFields, realtimeFields.filter((field) => field !== "s-ip
 /**
  * The first fields of a record of a configuration with every field that there was then, which is the
  * console's default. The values decide: one field less would move the others to places where they
- * do not fit. Undefined for any other record.
+ * do not fit, but for `origin-lbl` in place of `origin-fbl`, which shows the same: that the origin
+ * had begun to answer. Undefined for any other record.
  */
 export const everyField = (values: readonly string[]): readonly string[] | undefined =>
   starts.find((fields) => (values[fields.length - 1] ?? "-") !== "-" && haveForms(fields, values));

@@ -1,7 +1,7 @@
 /** CloudFront's real-time logs, whose records do not name their fields. */
 import { expect } from "chai";
 import { parseFields } from "../../../cli/explain/options";
-import { realtimeFields } from "../../../logs/edge/realtime";
+import { everyField, realtimeFields } from "../../../logs/edge/realtime";
 import { accounted, countsOf, read } from "./reading";
 
 const values: Readonly<Record<string, string>> = {
@@ -119,6 +119,19 @@ describe("a real-time log of CloudFront is read", () => {
       const causes = await causesOf(log(without(field)));
       expect(causes, field).to.deep.equal({ "edge-origin-dns": 1, [cause]: 1 });
     }
+  });
+
+  it("not without two of them", () => {
+    const addresses = ["c-ip", "s-ip"];
+    const others = realtimeFields.slice(0, realtimeFields.indexOf("c-country") + 1);
+    for (const one of others)
+      for (const other of others.filter((field) => field > one)) {
+        const fields = without(one).filter((field) => field !== other);
+        const recognised = everyField(record(fields).split("\t")) ?? [];
+        // All but the addresses, which are not used.
+        const misplaced = recognised.filter((field, i) => fields[i] !== field);
+        expect(misplaced.filter((field) => !addresses.includes(field)), `${one}, ${other}`).to.deep.equal([]); // prettier-ignore
+      }
   });
 
   it("among lines of a log with a header", async () => {
