@@ -162,15 +162,16 @@ export class TextReader implements JsonSink {
   row(cells: readonly string[]): void {
     if (this.table.takeNames(cells)) return;
     const row = this.table.rowOf(cells);
-    if (row === undefined) for (const cell of cells) this.text(cell);
-    else this.tableRow(row, () => cells.join(","));
+    const shown = (): string => cells.join(",");
+    if (row === undefined || !this.fields(row.field, row.keys, shown))
+      for (const cell of cells) this.text(cell);
   }
 
   /** Counts a row of a table; false where it is no record and no line is in it. */
-  tableRow({ field, keys, cells }: TableRow, shown?: () => string): boolean {
+  tableRow({ field, keys, cells }: TableRow): boolean {
     const isLine = (cell: string): boolean =>
       cell.length >= shortestText && (this.plain(cell) || this.inside(cell));
-    return this.fields(field, keys, shown) || cells.some(isLine);
+    return this.fields(field, keys) || cells.some(isLine);
   }
 
   /** To be called after the last line. */

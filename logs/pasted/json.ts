@@ -118,8 +118,11 @@ export class JsonReader {
       return true;
     }
     const value = text.startsWith('"') ? unquoted(text) : text === "null" ? "" : text;
-    if (top === undefined || top.array) this.sink.text(value);
-    else if (top.key !== undefined) {
+    if (top === undefined || top.array) {
+      const isCell = open.at(-2)?.array && top !== undefined && top.cells.length < mostFields;
+      if (isCell) top.cells.push(value);
+      else this.sink.text(value);
+    } else if (top.key !== undefined) {
       if (top.values.size >= mostFields) this.sink.text(value);
       else {
         top.values.set(fieldKey(top.key), value);
@@ -131,7 +134,8 @@ export class JsonReader {
 
   private close({ array, values, texts, cells, found }: Open): void {
     const parent = this.open.at(-1);
-    if (array && cells.length > 0 && parent?.key === '"Data"') {
+    // A row of Athena's API is in an object; without what is around it, it is in an array.
+    if (array && cells.length > 0 && (parent?.array || parent?.key === '"Data"')) {
       this.sink.row(cells);
       return;
     }

@@ -270,6 +270,7 @@ describe("records with names are read by them", () => {
     ["JSON of the log's own names", JSON.stringify({ type: "https", "client:port": "130.176.1.10:4000", elb_status_code: 464, target_status_code: null, request: "GET https://a:443/ HTTP/1.1" }, null, 2), { "464-http1-from-cloudfront": 1 }],
     ["JSON of the names of a shipper", JSON.stringify({ client_ip: "203.0.113.9", client_port: "1", target_ip_port: "10.0.1.5:80", elb_status_code: "464", target_status_code: "-", request }), { "464-http1-client": 1 }],
     ["rows of Insights' API", JSON.stringify({ results: [[{ field: "elb_status_code", value: "504" }, { field: "target_status_code", value: "-" }]] }), { "504-timeout": 1 }],
+    ["rows of Athena's API, alone", JSON.stringify([["elb_status_code", "target_status_code", "x"], ["504", null, "x".repeat(50)], [200, 200, ""]]), { "504-timeout": 1 }],
     ["rows of Athena's API", athenaResult([["elb_status_code", "target_status_code"], ["504", undefined], ["200", "200"]]), { "504-timeout": 1 }],
     ["the line in a record counts once", JSON.stringify({ elb_status_code: "504", target_status_code: "-", "@message": alb[2] }), { "504-timeout": 1 }],
     ["the fields in an object next to the line", JSON.stringify({ message: alb[2], alb: { elb_status_code: "504", target_status_code: "-" } }), { "504-timeout": 1 }],
