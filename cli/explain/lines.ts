@@ -25,7 +25,8 @@ export class LineFeeder {
 
   /** Takes a chunk. It may be changed afterwards: what is needed of it is kept. */
   push(chunk: Buffer): void {
-    this.lineEnd ??= !chunk.includes(LF) && chunk.includes(CR) ? CR : LF;
+    // At its end, a CR may be followed by a LF in the next chunk.
+    this.lineEnd ??= !chunk.includes(LF) && chunk.subarray(0, -1).includes(CR) ? CR : LF;
     let start = this.firstLine(chunk, this.lineEnd);
     for (;;) {
       const end = chunk.indexOf(this.lineEnd, start);

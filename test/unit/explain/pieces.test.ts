@@ -73,6 +73,15 @@ describe("pieces of a file", () => {
     expect(jobs("packed", Buffer.from([0x1f, 0x8b, 8, 0])).length).to.equal(1);
   });
 
+  it("a carriage return at the end of the first chunk can be half of a line's end", () => {
+    const reader = new LogReader(newTally(), {}, 0);
+    const feeder = new LineFeeder(reader);
+    feeder.push(Buffer.from(`${albLine()}\r`));
+    expect(reader.lines).to.equal(0);
+    feeder.push(Buffer.from(`\n${albLine()}\r\n`));
+    expect(reader.lines).to.equal(2);
+  });
+
   it("a line without end is let go of as soon as it is too long", () => {
     const reader = new LogReader(newTally(), {}, 0);
     const feeder = new LineFeeder(reader);
