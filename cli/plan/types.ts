@@ -188,11 +188,12 @@ export interface OtherOrigin {
   readonly pathPattern: string;
   readonly origin: string;
   /**
-   * `bucket`: in S3, so that no container answers. `elsewhere`: not one of the program's.
+   * `bucket`: in S3, so that no container answers. `function`: the URL of a Lambda function.
+   * `elsewhere`: not one of the program's.
    * `not-followed`: a load balancer of the program, of another type than application. `unknown`:
    * its name is not known before the deployment.
    */
-  readonly kind: "bucket" | "elsewhere" | "not-followed" | "unknown";
+  readonly kind: "bucket" | "elsewhere" | "function" | "not-followed" | "unknown";
   /** Whether CloudFront connects to it with TLS, for viewers that use it, and on which port. */
   readonly tls: boolean;
   readonly port: number;

@@ -23,9 +23,10 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
         ? targets(known).includes(via.targetGroupArn)
         : [id, text(known, "arn")].includes(via.serviceArn),
     );
-  const instances = [token.instance, token.autoscalingGroup].flatMap((type) =>
-    some(stack.find(type, via.instancesId)),
-  );
+  const instances = [
+    ...[token.instance, token.autoscalingGroup],
+    ...[token.launchConfiguration, token.launchTemplate],
+  ].flatMap((type) => some(stack.find(type, via.instancesId)));
   const launched = instances.flatMap(({ known }) => {
     const found = launchedBy(stack, known);
     return found ? some(stack.get(found.urn)) : [];

@@ -162,6 +162,7 @@ function originText({
 }: Pick<Plan["otherOrigins"][number], "origin" | "kind">): string {
   if (kind === "unknown") return "an origin whose name is not known before the deployment";
   if (kind === "not-followed") return `load balancer ${origin}, which is not followed`;
+  if (kind === "function") return `function ${origin}`;
   return kind === "bucket" ? `bucket ${origin}` : `${origin}, not one of the program's`;
 }
 

@@ -82,6 +82,42 @@ describe("the plan of a program as other people write it", function () {
       expect(evaluation.outputs.endpoint).to.match(endpoint);
     });
 
+  it("with a bucket that says itself that it is a website: the bucket", async () => {
+    const plan = await planned(
+      'const site = new aws.s3.Bucket("site", { website: { indexDocument: "index.html" } });',
+      'cdn({ originId: "one", domainName: site.websiteEndpoint, customOriginConfig: custom });',
+    );
+    expect(plan.otherOrigins[0]).to.include({ kind: "bucket", origin: "site" });
+    expect(plan.complete).to.equal(true);
+  });
+
+  it("with the URL of a function as an origin: the function", async () => {
+    const plan = await planned(
+      'const fn = new aws.lambda.Function("site", { role: "arn:aws:iam::123456789012:role/site", runtime: "nodejs22.x", handler: "index.handler", code: new pulumi.asset.AssetArchive({}) });',
+      'const url = new aws.lambda.FunctionUrl("url", { functionName: fn.name, authorizationType: "NONE" });',
+      'cdn({ originId: "one", domainName: url.functionUrl.apply((address) => new URL(address).hostname), customOriginConfig: { ...custom, originProtocolPolicy: "https-only" } });',
+    );
+    expect(plan.otherOrigins[0]).to.include({ kind: "function", origin: "site", port: 443 });
+    expect(plan.verdict).to.equal("ok");
+    expect(text(plan)).to.match(/CloudFront cdn\/\* +function site/);
+  });
+
+  it("with instances of a CloudFormation stack: those of the launch configuration that joins the cluster", async () => {
+    const plan = await planned(
+      'const cluster = new aws.ecs.Cluster("main");',
+      'const launched = new aws.ec2.LaunchConfiguration("fleet", { imageId: "ami-0123456789abcdef0", instanceType: "t3.large", securityGroups: [open("fleet", 8080).id], userData: pulumi.interpolate`#!/bin/bash\necho ECS_CLUSTER=\'${cluster.arn}\' >> /etc/ecs/ecs.config` });',
+      'const fleet = new aws.cloudformation.Stack("fleet", { templateBody: launched.id.apply((id) => JSON.stringify({ Resources: { Instances: { Properties: { LaunchConfigurationName: id } } } })) });',
+      'new aws.autoscaling.Policy("more", { autoscalingGroupName: aws.autoscaling.Group.get("fleet", fleet.outputs.apply(({ Instances }) => Instances ?? "")).name, adjustmentType: "ChangeInCapacity", scalingAdjustment: 1 });',
+      'const tasks = new aws.lb.TargetGroup("web", { vpcId, port: 8080, protocol: "HTTP", targetType: "instance" });',
+      'new aws.lb.Listener("http", { loadBalancerArn: lb().arn, port: 80, defaultActions: [{ type: "forward", targetGroupArn: tasks.arn }] });',
+      'const onInstances = new aws.ecs.TaskDefinition("bridged", { family: "bridged", containerDefinitions: JSON.stringify([{ name: "app", image: "web:1", memory: 128, portMappings: [{ containerPort: 8080, hostPort: 8080 }] }]) });',
+      'new aws.ecs.Service("web", { cluster: cluster.arn, taskDefinition: onInstances.arn, loadBalancers: [{ targetGroupArn: tasks.arn, containerName: "app", containerPort: 8080 }] });',
+    );
+    const open = plan.findings.find(({ code }) => code === "tasks-open");
+    expect(open?.resource?.name).to.equal("fleet");
+    expect(plan.assumed.join("\n")).not.to.match(/security group of the service|04da6b54/);
+  });
+
   it("with a listener of aws-native: not known, and nothing refused for it", async () => {
     const plan = await planned(
       'class Native extends pulumi.CustomResource { constructor(name: string, props: object) { super("aws-native:elasticloadbalancingv2:Listener", name, props); } }',
