@@ -202,7 +202,7 @@ function dependents({ notChecked, resources }: Evaluation): PlanNotChecked[] {
 /** What could not be checked because it is unknown before the deployment. */
 function unknowns(stack: Stack): PlanNotChecked[] {
   return judge(stack).notChecked.map(({ unknown, codes }) => ({
-    what: `${unknown.property} of ${stack.get(unknown.urn)?.name ?? unknown.urn}`,
+    what: `${unknown.property === "" ? "what uses" : `${unknown.property} of`} ${stack.get(unknown.urn)?.name ?? unknown.urn}`,
     why: "unknown before the deployment",
     codes,
   }));

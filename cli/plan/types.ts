@@ -224,9 +224,9 @@ export interface PlanNotChecked {
 
 /** Resources of a type, or calls of a function, whose computed values the model does not know. */
 export interface PlanNotModelled {
-  /** Pulumi type token, or the function's. */
+  /** Pulumi type token, or the function's; `apply`: what is created in `apply` of an unknown value. */
   readonly type: string;
-  /** Logical names; of a function, where it is called. */
+  /** Logical names; of a function and of `apply`, where it is called. */
   readonly names: readonly string[];
   /** True where requests may enter or end there, so that there may be paths which are not shown. */
   readonly decides: boolean;

@@ -12,10 +12,11 @@ import { withoutImageBuilds } from "./imageBuilds";
 import { collectingErrors, freshModules, inSequence, inDirectory } from "./isolation";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import type { Environments } from "./stackFile";
-import { cheapTraces } from "./traces";
+import { skippedIn } from "./skippedApply";
+import { cheapTraces, positionOf } from "./traces";
 import { withUnknownJson } from "./unknownAnswer";
 import { acceptTransforms } from "./transforms";
-import { LocalResource, UncheckedCheck, Props, ResourceRefusal } from "../model/types";
+import { APPLY, LocalResource, UncheckedCheck, Props, ResourceRefusal } from "../model/types";
 import { REGION_NOT_SET } from "../../topology/resource";
 import { withoutUnknown } from "../../topology/stack/unknown";
 import { plain } from "./wireValues";
@@ -148,6 +149,8 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
                     const ended = stackOutputs(sdk, program);
                     outputs = (await Promise.race([ended, givenUp])) ?? {};
                     over();
+                    for (const place of skippedIn(sdk.state.getStore()))
+                      account.addUnanswered({ type: APPLY, position: positionOf(place, folder) });
                     await options.settled?.();
                   }),
                 );

@@ -66,10 +66,12 @@ export class Stack {
 
   /**
    * @param prefixLists what is known of AWS's managed prefix lists, by id
+   * @param mayHaveMore true where the program creates something in `apply` of an unknown value
    */
   constructor(
     sources: readonly StackSource[],
     readonly prefixLists?: PrefixLists,
+    private readonly mayHaveMore = false,
   ) {
     const own = sources.filter(({ type }) => read.test(type));
     const others = sources.filter(
@@ -94,7 +96,11 @@ export class Stack {
   /** The stack that recorded resources make. */
   static of(
     resources: readonly DeclaredResource[],
-    about: { readonly region?: string; readonly prefixLists?: PrefixLists } = {},
+    about: {
+      readonly region?: string;
+      readonly prefixLists?: PrefixLists;
+      readonly mayHaveMore?: boolean;
+    } = {},
   ): Stack {
     const made = resources.filter(({ id, remote }) => id !== "" || remote === true);
     const sources = made.map(
@@ -116,7 +122,7 @@ export class Stack {
         props: markUnknown(urn, { ...inputs, ...outputs, id }) as Props,
       }),
     );
-    return new Stack(sources, about.prefixLists);
+    return new Stack(sources, about.prefixLists, about.mayHaveMore);
   }
 
   /** Resources of a type, by its token in `token`. */
@@ -160,9 +166,10 @@ export class Stack {
    * Before a rule says that nothing uses a resource: the program may have more resources that do, since
    * what it creates in `apply` of an unknown value is in no preview.
    *
-   * @throws {NotKnown} as long as the resource's id is not known
+   * @throws {NotKnown} as long as the resource's id is not known, or the program may have more
    */
   requireExisting({ urn, id }: StackResource): void {
+    if (this.mayHaveMore) throw new NotKnown(new Unknown(urn, []));
     if (this.behind(id) !== undefined) throw new NotKnown(new Unknown(urn, ["id"]));
   }
 

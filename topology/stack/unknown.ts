@@ -9,7 +9,7 @@ export class Unknown {
   constructor(
     /** The resource that has the property. */
     readonly urn: string,
-    /** Where in its properties, e.g. `["origins", "[]", "domainName"]`. */
+    /** Where in its properties, e.g. `["origins", "[]", "domainName"]`. Empty: what uses it. */
     readonly path: readonly string[],
   ) {}
 
