@@ -118,6 +118,23 @@ describe("the plan of a program as other people write it", function () {
     expect(plan.assumed.join("\n")).not.to.match(/security group of the service|04da6b54/);
   });
 
+  for (const [what, written] of [
+    ["text", "JSON.stringify(containers)"],
+    ["text of which a part is not known", "pulumi.jsonStringify(containers)"],
+  ] as const)
+    it(`with the keys of container definitions in another case, in ${what}: as with AWS's`, async () => {
+      const plan = await planned(
+        'const stream = new aws.kinesis.Stream("s", { shardCount: 1 });',
+        `const containers = [{ Name: "app", Image: "web:1", portmappings: [{ ContainerPort: 8080 }], Environment: [{ Name: "STREAM", Value: ${what === "text" ? '"s"' : "stream.arn"} }], LogConfiguration: { LogDriver: "awslogs", Options: { "awslogs-group": "web", "awslogs-region": "eu-west-1" } } }];`,
+        `const other = new aws.ecs.TaskDefinition("other", { family: "other", cpu: "256", memory: "512", networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], executionRoleArn: "arn:aws:iam::123456789012:role/tasks", containerDefinitions: ${written} });`,
+        "const tasks = group();",
+        'new aws.lb.Listener("http", { loadBalancerArn: lb().arn, port: 80, defaultActions: [{ type: "forward", targetGroupArn: tasks.arn }] });',
+        'new aws.ecs.Service("web", { cluster: "shared", taskDefinition: other.arn, launchType: "FARGATE", networkConfiguration: { subnets, securityGroups: [open("tasks", 8080).id], assignPublicIp: true }, loadBalancers: [{ targetGroupArn: tasks.arn, containerName: "app", containerPort: 8080 }] });',
+      );
+      expect(errors(plan)).to.deep.equal([]);
+      expect(text(plan)).to.match(/container app of web +HTTP\/1\.1 +plain +8080/);
+    });
+
   it("with a listener of aws-native: not known, and nothing refused for it", async () => {
     const plan = await planned(
       'class Native extends pulumi.CustomResource { constructor(name: string, props: object) { super("aws-native:elasticloadbalancingv2:Listener", name, props); } }',
