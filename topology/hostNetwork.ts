@@ -91,11 +91,15 @@ function instancesOf(index: ResourceIndex, service: Props): DeclaredResource | u
   const own = blocks(service, "capacityProviderStrategies");
   const reference = text(service, "cluster") ?? "";
   const cluster = clusterName(index, reference);
-  const byDefault = index
+  const apart = index
     .of(token.clusterCapacityProviders)
     .map(merged)
-    .filter((one) => text(one, "clusterName") === cluster)
-    .flatMap((one) => blocks(one, "defaultCapacityProviderStrategies"));
+    .filter((one) => text(one, "clusterName") === cluster);
+  const self = index.find(token.cluster, reference);
+  // Until @pulumi/aws 6 a cluster could name its own.
+  const byDefault = [...apart, ...(self ? [merged(self)] : [])].flatMap((one) =>
+    blocks(one, "defaultCapacityProviderStrategies"),
+  );
   const strategies = own.length > 0 ? own : text(service, "launchType") ? [] : byDefault;
   const named = strategies.flatMap((one) => text(one, "capacityProvider") ?? []);
   const groups = index.of(token.autoscalingGroup);

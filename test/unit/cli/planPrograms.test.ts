@@ -118,6 +118,14 @@ describe("the plan of a program as other people write it", function () {
     expect(plan.assumed.join("\n")).not.to.match(/security group of the service|04da6b54/);
   });
 
+  it("with a cluster that names its capacity providers itself, as before @pulumi/aws 6: not refused", async () => {
+    const plan = await planned(
+      'const cluster = new aws.ecs.Cluster("main", { capacityProviders: ["FARGATE_SPOT"] } as aws.ecs.ClusterArgs);',
+      'new aws.ecs.Service("web", { cluster: cluster.arn, taskDefinition: task.arn, capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }], networkConfiguration: { subnets, securityGroups: [open("tasks", 8080).id] } });',
+    );
+    expect(errors(plan)).to.deep.equal([]);
+  });
+
   for (const [what, written] of [
     ["text", "JSON.stringify(containers)"],
     ["text of which a part is not known", "pulumi.jsonStringify(containers)"],
