@@ -120,7 +120,8 @@ describe("the plan of a program as other people write it", function () {
 
   it("with a cluster that names its capacity providers itself, as before @pulumi/aws 6: not refused", async () => {
     const plan = await planned(
-      'const cluster = new aws.ecs.Cluster("main", { capacityProviders: ["FARGATE_SPOT"] } as aws.ecs.ClusterArgs);',
+      'class Cluster extends pulumi.CustomResource { declare arn: pulumi.Output<string>; constructor(name: string, args: object) { super("aws:ecs/cluster:Cluster", name, { ...args, arn: undefined }); } }',
+      'const cluster = new Cluster("main", { capacityProviders: ["FARGATE_SPOT"] });',
       'new aws.ecs.Service("web", { cluster: cluster.arn, taskDefinition: task.arn, capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }], networkConfiguration: { subnets, securityGroups: [open("tasks", 8080).id] } });',
     );
     expect(errors(plan)).to.deep.equal([]);
