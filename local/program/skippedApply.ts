@@ -15,14 +15,14 @@ type Change = (value: unknown) => unknown;
 /** Calls of `apply` that have not been made yet, by the state of a run, and where they are. */
 const waiting = new WeakMap<object, Map<Change, SourcePlace | undefined>>();
 
-/** Classes of JavaScript that make no resource. */
+/** Classes that make no resource: JavaScript's, errors, assets and settings. */
 const plain =
-  /^(?:\w*Error|Array|Buffer|Date|Intl\b.*|Map|Promise|Proxy|RegExp|Set|URL\w*|Weak\w+)$/;
+  /^(?:Array|Buffer|Date|Map|Promise|Proxy|RegExp|Set|TextDecoder|TextEncoder|URL\w*|Weak\w+|\w*(?:Error|Asset|Archive|Config))$/;
 
 /** True for a function that makes a resource, as far as its text shows. */
 function creates(change: Change): boolean {
-  const made = [...String(change).matchAll(/\bnew\s+([\w$.]+)\s*\(/g)].map(([, name = ""]) => name);
-  return made.some((name) => /(^|\.)[A-Z]\w*$/.test(name) && !plain.test(name));
+  const made = [...String(change).matchAll(/\bnew\s+(?:[\w$]+\.)*([A-Z]\w*)\s*\(/g)];
+  return made.some(([, name = ""]) => !plain.test(name));
 }
 
 /** Makes the SDK note which functions that create something it does not call. */

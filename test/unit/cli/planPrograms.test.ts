@@ -118,6 +118,30 @@ describe("the plan of a program as other people write it", function () {
     expect(plan.assumed.join("\n")).not.to.match(/security group of the service|04da6b54/);
   });
 
+  it("with a container whose port awsx takes from the target group: where to set it", async () => {
+    project.write(
+      "index.ts",
+      'import * as aws from "@pulumi/aws";',
+      'import * as awsx from "@pulumi/awsx";',
+      'const lb = new awsx.lb.ApplicationLoadBalancer("lb", { subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] });',
+      'new awsx.ecs.FargateService("web", { cluster: "shared", networkConfiguration: { subnets: ["subnet-0123456789abcdef0"], assignPublicIp: true }, taskDefinitionArgs: { container: { name: "app", image: "web:1", memory: 512, portMappings: [{ containerPort: 8080, targetGroup: lb.defaultTargetGroup }] } } });',
+    );
+    const { findings } = makePlan(await evaluatedHere(project.folder, "dev"));
+    const found = findings.find(({ code }) => code === "service-target-missing");
+    expect(found?.change).to.equal(
+      "Set port: 8080 on the aws.lb.TargetGroup lb, from which awsx takes the port: with an awsx.lb.ApplicationLoadBalancer in defaultTargetGroup: { port: 8080 }.",
+    );
+  });
+
+  it("with a network load balancer without targets: no status, which only HTTP has", async () => {
+    const plan = await planned(
+      'const empty = new aws.lb.TargetGroup("empty", { vpcId, port: 5432, protocol: "TCP", targetType: "ip" });',
+      'new aws.lb.Listener("tcp", { loadBalancerArn: lb({ loadBalancerType: "network" }).arn, port: 80, protocol: "TCP", defaultActions: [{ type: "forward", targetGroupArn: empty.arn }] });',
+    );
+    const found = plan.findings.find(({ code }) => code === "target-group-without-targets");
+    expect(found?.message).to.include("connections to it fail");
+  });
+
   it("with a cluster that names its capacity providers itself, as before @pulumi/aws 6: not refused", async () => {
     const plan = await planned(
       'class Cluster extends pulumi.CustomResource { declare arn: pulumi.Output<string>; constructor(name: string, args: object) { super("aws:ecs/cluster:Cluster", name, { ...args, arn: undefined }); } }',
