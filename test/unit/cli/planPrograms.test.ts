@@ -133,6 +133,21 @@ describe("the plan of a program as other people write it", function () {
     );
   });
 
+  it("with two load balancers in front of one open group: both are to be admitted", async () => {
+    const plan = await planned(
+      'const inside = open("tasks", 8080);',
+      'for (const name of ["one", "two"]) {',
+      "  const lb = new aws.lb.LoadBalancer(name, { subnets, securityGroups: [open(`lb-${name}`, 80).id] });",
+      '  const tasks = new aws.lb.TargetGroup(name, { vpcId, port: 8080, protocol: "HTTP", targetType: "ip" });',
+      '  new aws.lb.Listener(name, { loadBalancerArn: lb.arn, port: 80, defaultActions: [{ type: "forward", targetGroupArn: tasks.arn }] });',
+      '  new aws.ecs.Service(name, { cluster: "shared", taskDefinition: task.arn, launchType: "FARGATE", networkConfiguration: { subnets, securityGroups: [inside.id], assignPublicIp: true }, loadBalancers: [{ targetGroupArn: tasks.arn, containerName: "app", containerPort: 8080 }] });',
+      "}",
+    );
+    expect(text(plan).replaceAll(/\s+/g, " ")).to.match(
+      /security group lb-one in place of it\. Also: In the ingress of the aws\.ec2\.SecurityGroup tasks, admit the load balancer's security group lb-two in place of it\./,
+    );
+  });
+
   it("with a network load balancer without targets: no status, which only HTTP has", async () => {
     const plan = await planned(
       'const empty = new aws.lb.TargetGroup("empty", { vpcId, port: 5432, protocol: "TCP", targetType: "ip" });',
