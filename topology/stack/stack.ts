@@ -24,7 +24,7 @@ export interface StackSource {
   readonly inputs?: Props;
   /** URNs of the resources that the value of a top-level property depends on. @default none */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
-  /** URNs of all resources that it waits for. @default not known */
+  /** URNs of all resources that it waits for, itself or with its parent. @default not known */
   readonly dependsOn?: readonly string[];
   /** Properties whose changes the program ignores. @default not known */
   readonly ignoreChanges?: readonly string[];
@@ -103,25 +103,23 @@ export class Stack {
     } = {},
   ): Stack {
     const made = resources.filter(({ id, remote }) => id !== "" || remote === true);
-    const sources = made.map(
-      ({
-        urn,
-        type,
-        name,
-        id,
-        inputs,
-        outputs,
-        position,
-        dependencies,
-        dependsOn,
-        ignoreChanges,
-      }): StackSource => ({
-        ...{ urn, type, name, position, dependencies, dependsOn, ignoreChanges },
+    const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    // A child is registered once its parent is, and the parent once what it waits for exists.
+    const waitsFor = ({ parent, dependsOn }: DeclaredResource): readonly string[] | undefined => {
+      const above = byUrn.get(parent ?? "");
+      return dependsOn && above ? [...dependsOn, ...(waitsFor(above) ?? [])] : dependsOn;
+    };
+    const sources = made.map((resource): StackSource => {
+      const { urn, type, name, id, inputs, outputs, position, dependencies, ignoreChanges } =
+        resource;
+      return {
+        ...{ urn, type, name, position, dependencies, ignoreChanges },
+        dependsOn: waitsFor(resource),
         inputs: markUnknown(urn, inputs) as Props,
         providerRegion: about.region === REGION_NOT_SET ? undefined : about.region,
         props: markUnknown(urn, { ...inputs, ...outputs, id }) as Props,
-      }),
-    );
+      };
+    });
     return new Stack(sources, about.prefixLists, about.mayHaveMore);
   }
 

@@ -148,6 +148,20 @@ describe("the plan of a program as other people write it", function () {
     );
   });
 
+  it("with a listener in a component that waits for the validation: nothing to say", async () => {
+    const issued = async (...options: string[]): Promise<boolean> => {
+      const plan = await planned(
+        'const cert = new aws.acm.Certificate("web", { domainName: "www.example.com", validationMethod: "DNS" });',
+        'const valid = new aws.acm.CertificateValidation("web", { certificateArn: cert.arn });',
+        'class Entry extends pulumi.ComponentResource { constructor(opts?: pulumi.ComponentResourceOptions) { super("any:index:Entry", "web", {}, opts); new aws.lb.Listener("https", { loadBalancerArn: lb().arn, port: 443, protocol: "HTTPS", certificateArn: cert.arn, defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "404" } }] }, { parent: this }); } }',
+        `new Entry(${options.join()});`,
+      );
+      return !plan.findings.some(({ code }) => code === "certificate-used-before-issued");
+    };
+    expect(await issued("{ dependsOn: [valid] }")).to.equal(true);
+    expect(await issued()).to.equal(false);
+  });
+
   it("with a network load balancer without targets: no status, which only HTTP has", async () => {
     const plan = await planned(
       'const empty = new aws.lb.TargetGroup("empty", { vpcId, port: 5432, protocol: "TCP", targetType: "ip" });',
