@@ -1,6 +1,6 @@
 /** Runs a Pulumi program in this process against the local account: no CLI, no engine. */
 import { realpathSync } from "node:fs";
-import { mocksFor, type MockEvents } from "./mocks";
+import { mocksFor, STACK_REFERENCE, type MockEvents } from "./mocks";
 import { Account, type AccountOptions } from "../model/account";
 import { withoutRefusals, type ResourceVerdict } from "../model/refusal";
 import { collectMissing } from "./missingSettings";
@@ -9,7 +9,7 @@ import { readProject, type Project } from "./project";
 import { programErrorOf, refusalsOf, uncheckedOf } from "./failure";
 import { regionOf } from "./region";
 import { withoutImageBuilds } from "./imageBuilds";
-import { collectingErrors, freshModules, inSequence, inDirectory } from "./isolation";
+import { collectingErrors, freshModules, inSequence, inDirectory, withReason } from "./isolation";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import type { Environments } from "./stackFile";
 import { skippedIn } from "./skippedApply";
@@ -178,7 +178,14 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     ...(sdk.replaced !== undefined && { replacedSdk: { of: sdk.replaced, by: sdk.copy.version } }),
     ...{ secrets, secretsOf },
   };
-  const failure = programErrorOf(verdicts, errors, evaluation, project);
+  const stacks = account.unanswered.filter(({ type }) => type === STACK_REFERENCE);
+  const told = errors.map((error) =>
+    withReason(
+      error,
+      stacks.flatMap(({ name }) => name ?? []),
+    ),
+  );
+  const failure = programErrorOf(verdicts, told, evaluation, project);
   const refusedOnly = failure?.problems.length === 0;
   if (failure && !(refusedOnly && options.onRefusal === "continue")) throw failure;
   return evaluation;

@@ -38,7 +38,7 @@ export interface MockEvents {
   readonly unknownStacks?: boolean;
 }
 
-const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+export const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
 /**
  * Mocks for `pulumi.runtime.setMocks`. A refusal fails the registration with an error that names the
