@@ -115,7 +115,7 @@ export class Stack {
       return {
         ...{ urn, type, name, position, dependencies, ignoreChanges },
         dependsOn: waitsFor(resource),
-        inputs: markUnknown(urn, inputs) as Props,
+        ...(inputs !== outputs && { inputs: markUnknown(urn, inputs) as Props }),
         providerRegion: about.region === REGION_NOT_SET ? undefined : about.region,
         props: markUnknown(urn, { ...inputs, ...outputs, id }) as Props,
       };
