@@ -24,7 +24,7 @@ describe("the packed package", () => {
     const found = await findNginx();
     if (found) nginx = { HOPWISE_NGINX: found.path };
     project = temporaryFolder();
-    install(pack(project, "--noCheck"), project);
+    install(pack(project, "--noCheck", "--isolatedModules"), project);
     writeProgram(project);
   });
   after(() => {
