@@ -28,6 +28,9 @@ function placesOn(screen: string): [address: string, port: number][] {
   return [...places.values()].map(([address = "", port]) => [address, Number(port)]);
 }
 
+/** Ends as every served program does, and starts sooner than the committed one. */
+const program = ["local", "--port", "0", "--program", "examples/article-464"];
+
 describeRuns("npm start, serving", () => {
   for (const stack of committedStacks)
     itWith(
@@ -60,7 +63,7 @@ describeRuns("npm start, serving", () => {
       "linux",
       `ends at ${signal} as a success, and leaves no process and no port`,
       async () => {
-        const running = start(["local", "--port", "0"]);
+        const running = start(program);
         const screen = await running.said("Ctrl-C stops it.");
         const places = placesOn(screen);
         const sockets = listening(places);
@@ -78,7 +81,7 @@ describeRuns("npm start, serving", () => {
     );
 
   itWith("linux", "leaves nothing even when it is killed", async () => {
-    const running = start(["local", "--port", "0"]);
+    const running = start(program);
     await running.said("Ctrl-C stops it.");
     const children = descendants(running.child.pid ?? 0);
     running.child.kill("SIGKILL");
@@ -90,7 +93,7 @@ describeRuns("npm start, serving", () => {
     ["linux", "curl"],
     "ends when nobody reads any longer what it says, and leaves nothing",
     async () => {
-      const running = start(["local", "--port", "0"]);
+      const running = start(program);
       const screen = await running.said("Ctrl-C stops it.");
       const children = descendants(running.child.pid ?? 0);
       running.child.stdout.destroy();
@@ -104,7 +107,7 @@ describeRuns("npm start, serving", () => {
   );
 
   it("ends at once while it is still starting", async () => {
-    const running = start(["local", "--port", "0"]);
+    const running = start(program);
     setTimeout(() => running.child.kill("SIGINT"), 150);
     const { code, signal } = await running.ended;
     expect(code === 130 || signal === "SIGINT").to.equal(true);
