@@ -1,25 +1,9 @@
-import { execFile } from "node:child_process";
 import { expect } from "chai";
 import { eventually } from "../eventually";
-import { committedStacks } from "../committedStacks";
 import { listening } from "../listening";
 import { itWith } from "../parts";
+import { paste, pasteAll, tries } from "./curlLines";
 import { describeRuns, alive, descendants, start } from "./hopwise";
-
-/** The curl commands on the screen, each with the comment above it. */
-function tries(screen: string): { title: string; command: string }[] {
-  const blocks = screen.matchAll(/^ {2}# (.+)\n((?: {2}.*\\\n)* {2}.+)$/gm);
-  return [...blocks].map(([, title = "", command = ""]) => ({ title, command }));
-}
-
-/** What a pasted command got: the first line of its answer, or nothing. */
-function paste(command: string): Promise<string> {
-  return new Promise((resolve) => {
-    execFile("sh", ["-c", `${command} --silent --max-time 120`], (_error, stdout) => {
-      resolve(/^HTTP\/\S+ (\d+)/.exec(stdout)?.[1] ?? "not admitted");
-    });
-  });
-}
 
 /** Where the front door and the load balancer listen, each once, from the curl commands. */
 function placesOn(screen: string): [address: string, port: number][] {
@@ -32,31 +16,18 @@ function placesOn(screen: string): [address: string, port: number][] {
 const program = ["local", "--port", "0", "--program", "examples/article-464"];
 
 describeRuns("npm start, serving", () => {
-  for (const stack of committedStacks)
-    itWith(
-      "curl",
-      `${stack}: every curl line works as it is pasted, and passing requests show`,
-      async () => {
-        const running = start(["--stack", stack, "--port", "0"], "start.js");
-        const screen = await running.said("Ctrl-C stops it.");
-        const found = tries(screen);
-        expect(found.length).to.be.at.least(2);
-        for (const { title, command } of found) {
-          const [, expected] = /: ([^:]+)$/.exec(title) ?? [];
-          const got = await paste(command);
-          const where = `${title}\n${command}`;
-          if (expected === "as the container answers") expect(got, where).to.match(/^[2-4]\d\d$/);
-          else expect(got, where).to.equal(expected);
-        }
-        running.child.kill("SIGINT");
-        const { stdout } = await running.ended;
-        const after = stdout.slice(screen.length);
-        // One block per request: status, time and request, and below the way it went.
-        expect(after).to.match(
-          / (200|464) +\d+ ms {2}GET \/\n +(viewer|198[\d.]+) HTTP\/[\d.]+ → (CloudFront|load balancer)/,
-        );
-      },
+  itWith("curl", "its curl lines work as they are pasted, and passing requests show", async () => {
+    const running = start(["--stack", "dev", "--port", "0"], "start.js");
+    const screen = await running.said("Ctrl-C stops it.");
+    await pasteAll(screen);
+    running.child.kill("SIGINT");
+    const { stdout } = await running.ended;
+    const after = stdout.slice(screen.length);
+    // One block per request: status, time and request, and below the way it went.
+    expect(after).to.match(
+      / 200 +\d+ ms {2}GET \/\n +(viewer|198[\d.]+) HTTP\/[\d.]+ → CloudFront/,
     );
+  });
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     itWith(
