@@ -2,12 +2,19 @@ import { expect } from "chai";
 import { itWith } from "../parts";
 import { freePort } from "../local/nginx-support";
 import { describeRuns, run } from "./hopwise";
-import { varied } from "./project";
-
-/** Of the smaller program. */
-const check = ["local", "--check", "--embedded-origin", "--program", "examples/article-464"];
+import { article, varied, type Variation } from "./project";
 
 describeRuns("npm start -- --check", () => {
+  let example: Variation;
+  let check: string[];
+  before(() => {
+    example = article();
+    check = ["local", "--check", "--embedded-origin", "--program", example.folder];
+  });
+  after(() => {
+    example.remove();
+  });
+
   it("every request gets what the rules say, and nothing is left", async () => {
     const args = ["--check", "--stack", "mixed", "--port", "0"];
     const { code, stdout, stderr } = await run(args, "start.js");

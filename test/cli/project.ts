@@ -56,3 +56,17 @@ export function varied(changes: Readonly<Record<string, (text: string) => string
     },
   };
 }
+
+/** The article's program: what is served leaves its state in the program's folder. */
+export function article(): Variation {
+  const folder = mkdtempSync(path.join(tmpdir(), "hopwise-article-"));
+  const own = (file: string): boolean => !/node_modules|\.hopwise/.test(path.basename(file));
+  cpSync(path.join(projectDir, "examples/article-464"), folder, { recursive: true, filter: own });
+  symlinkSync(path.join(projectDir, "node_modules"), path.join(folder, "node_modules"));
+  return {
+    folder,
+    remove: () => {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -4,6 +4,7 @@ import { listening } from "../listening";
 import { itWith } from "../parts";
 import { paste, pasteAll, tries } from "./curlLines";
 import { describeRuns, alive, descendants, start } from "./hopwise";
+import { article, type Variation } from "./project";
 
 /** Where the front door and the load balancer listen, each once, from the curl commands. */
 function placesOn(screen: string): [address: string, port: number][] {
@@ -12,10 +13,18 @@ function placesOn(screen: string): [address: string, port: number][] {
   return [...places.values()].map(([address = "", port]) => [address, Number(port)]);
 }
 
-/** Ends as every served program does, and starts sooner than the committed one. */
-const program = ["local", "--port", "0", "--program", "examples/article-464"];
-
 describeRuns("npm start, serving", () => {
+  // Ends as every served program does, and starts sooner than the committed one.
+  let example: Variation;
+  let program: string[];
+  before(() => {
+    example = article();
+    program = ["local", "--port", "0", "--program", example.folder];
+  });
+  after(() => {
+    example.remove();
+  });
+
   itWith("curl", "its curl lines work as they are pasted, and passing requests show", async () => {
     const running = start(["--stack", "dev", "--port", "0"], "start.js");
     const screen = await running.said("Ctrl-C stops it.");
