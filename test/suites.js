@@ -55,7 +55,7 @@ const tests = [
     longest: ["testing/evaluate", "rules/one-verdict", "rules/unknown", "provider/schema"],
     seconds: 120,
   },
-  { name: "local", folder: "test/local", uses: ["nginx", "curl"], seconds: 280 },
+  { name: "local", folder: "test/local", uses: ["nginx", "curl"], seconds: 240 },
   { name: "matrix", folder: "test/matrix", seconds: 75 },
   {
     name: "clients",
@@ -65,14 +65,14 @@ const tests = [
   },
   { name: "browser", folder: "test/browser", uses: ["nginx", "chromium", "caddy"], seconds: 75 },
   { name: "faults", folder: "test/faults", uses: ["nginx"], same: ["malformed"], seconds: 85 },
-  { name: "cli", folder: "test/cli", uses: ["nginx", "curl"], seconds: 270 },
+  { name: "cli", folder: "test/cli", uses: ["nginx", "curl"], seconds: 170 },
   { name: "engine", folder: "test/engine", uses: ["pulumi"], seconds: 370 },
   { name: "scan", folder: "test/scan", uses: ["scanners"], seconds: 25 },
   {
     name: "examples",
     folder: "test/examples",
     uses: ["nginx", "curl"],
-    seconds: 160,
+    seconds: 95,
   },
   {
     name: "lifecycles",

@@ -2,7 +2,6 @@
 import { types } from "node:util";
 import type { Evaluation } from "../../local/program";
 import { ProgramError } from "../../local/program/failure";
-import { Account } from "../../local/model/account";
 
 /** Key that marks a placeholder for another value. */
 const MARK = "hopwise.transfer";
@@ -27,7 +26,7 @@ function packed(value: unknown, inside: readonly object[] = []): unknown {
     const { name, message, stack, cause } = value;
     return { [MARK]: "error", name, message, stack, cause: inner(cause), bag };
   }
-  return value instanceof Account ? { [MARK]: "account", bag } : bag;
+  return bag;
 }
 
 /** What was {@link packed}. */
@@ -49,8 +48,6 @@ function unpacked(value: unknown): unknown {
         stack: bag.stack,
         cause: unpacked(bag.cause),
       });
-    case "account":
-      return Object.assign(Object.create(Account.prototype) as Account, parts(bag.bag));
     default:
       return parts(bag);
   }
@@ -61,7 +58,10 @@ const parts = (bag: unknown): Bag =>
 
 /** An evaluation, packed. Its resources are the account's. */
 export function packedEvaluation(evaluation: Evaluation): unknown {
-  return packed({ ...evaluation, resources: [] });
+  // An account's are properties of its class, which what it is sent to need not load.
+  const { region, resources, assumed, unmodelled, unanswered, causeOfMissing } = evaluation.account;
+  const account = { region, resources, assumed, unmodelled, unanswered, causeOfMissing };
+  return packed({ ...evaluation, account, resources: [] });
 }
 
 export function unpackedEvaluation(sent: unknown): Evaluation {

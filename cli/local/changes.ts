@@ -1,6 +1,5 @@
 /** What an edited program would change, as `pulumi up` would list it. */
 import type { Evaluation } from "../../local/program";
-import { diffInputs } from "../../local/model/inputs";
 import type { LocalResource } from "../../local/model/types";
 import type { Screen } from "../screen";
 import { shortType } from "../show/findings";
@@ -16,6 +15,8 @@ export interface ResourceChange {
 
 /** The changes from one evaluation of a program to the next, in the order of its resources. */
 export function changesBetween(before: Evaluation, after: Evaluation): ResourceChange[] {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only an edited program needs it
+  const { diffInputs } = require("../../local/model") as typeof import("../../local/model");
   const old = new Map(before.resources.map((r) => [r.urn, r]));
   const kept = new Set(after.resources.map((r) => r.urn));
   const diffs = new Map(

@@ -110,7 +110,7 @@ async function run(
 }
 
 /** The probes of all paths; with several paths each title names its path. */
-function probesOf(checked: readonly CheckedPath[]): Probe[] {
+export function probesOf(checked: readonly CheckedPath[]): Probe[] {
   const several = new Set(checked.filter(({ example }) => !example).map(({ of }) => of)).size > 1;
   return checked.flatMap(({ of, path, places, example }) =>
     probesFor(path, places, example).map((probe) =>

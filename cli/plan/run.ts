@@ -2,7 +2,6 @@ import { CommandFailure } from "../failure";
 import { evaluationOf } from "../evaluation/options";
 import { screenOf } from "../screen";
 import { startProgress } from "../show/progress";
-import { readAccepted } from "./accepted";
 import { evaluateStack, type EvaluatedStack } from "./evaluateStack";
 import type { PlanOptions } from "./options";
 
@@ -12,8 +11,9 @@ export async function runPlan(options: PlanOptions): Promise<number> {
   const compares = diff !== undefined || diffProgram !== undefined;
   if (compares && (format === "mermaid" || format === "svg"))
     throw new CommandFailure(`A comparison is written as text or json, not as ${format}.`, 2);
+  const { policyPackConfig: accepted } = options;
   const accepts =
-    options.policyPackConfig === undefined ? undefined : readAccepted(options.policyPackConfig);
+    accepted === undefined ? undefined : (await import("./accepted")).readAccepted(accepted);
   const one = evaluated(options, options.stack);
   one.catch(() => undefined);
   // Loaded while the program is evaluated, in its own process.

@@ -63,7 +63,11 @@ export interface Evaluation {
   readonly stack: string;
   /** Working directory of the program; paths in its resources are relative to it. */
   readonly cwd: string;
-  readonly account: Account;
+  /** What is known of the account in the end, also in a process that the program did not run in. */
+  readonly account: Pick<
+    Account,
+    "region" | "resources" | "assumed" | "unmodelled" | "unanswered" | "causeOfMissing"
+  >;
   /** In the order of their creation, refused ones included. */
   readonly resources: readonly LocalResource[];
   /** What AWS refuses, one entry for each reason. */

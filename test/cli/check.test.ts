@@ -1,76 +1,26 @@
 import { expect } from "chai";
-import { committedStacks } from "../committedStacks";
 import { itWith } from "../parts";
 import { freePort } from "../local/nginx-support";
 import { describeRuns, run } from "./hopwise";
-import { varied } from "./project";
-
-/** Lines that a check of the committed stacks has to print, spaces made one. */
-const lines: Record<string, readonly string[]> = {
-  dev: [
-    "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1 → HTTP/1.1",
-    "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/1.1 → HTTP/1.1",
-    "✔ the load balancer, called directly not admitted",
-    "✔ from CloudFront, without the header 403 HTTP/1.1",
-  ],
-  prod: [
-    "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1 → HTTP/1.1",
-    "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/1.1 → HTTP/1.1",
-    "✔ the load balancer, called directly not admitted",
-    "✔ from CloudFront, without the header 403 HTTP/1.1",
-  ],
-  h2cf: [
-    "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2 → HTTP/2",
-    "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/2 → HTTP/2",
-    "✔ the load balancer, called directly not admitted",
-    "✔ from CloudFront, without the header 403 HTTP/1.1",
-  ],
-  grpc: [
-    "✔ a viewer, gRPC 200, grpc-status 0",
-    "HTTP/2 → HTTP/2 → HTTP/2",
-    "✔ a viewer, HTTP/2 464 HTTP/2 → HTTP/1.1",
-    "✔ the load balancer, called directly not admitted",
-    "✔ from CloudFront, without the header 403 HTTP/1.1",
-  ],
-  mixed: [
-    "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1 → HTTP/1.1",
-    "✔ a viewer, HTTP/1.1 200 HTTP/1.1 → HTTP/1.1 → HTTP/1.1",
-    "✔ a viewer, gRPC 200, grpc-status 0",
-    "HTTP/2 → HTTP/2 → HTTP/2",
-    "✔ the load balancer, called directly not admitted",
-    "✔ from CloudFront, without the header 403 HTTP/1.1",
-  ],
-  services: [
-    "✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2",
-    "✔ orders.example.com/: a viewer, HTTP/2 200 HTTP/2 → HTTP/2",
-    "✔ shop.example.com/chat: a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1",
-    "✔ shop.example.com/api/check: a viewer, HTTP/2 200 HTTP/2 → HTTP/1.1",
-  ],
-  h2: ["✔ a viewer, HTTP/2 200 HTTP/2 → HTTP/2", "✔ a viewer, HTTP/1.1 464 HTTP/1.1"],
-};
+import { article, varied, type Variation } from "./project";
 
 describeRuns("npm start -- --check", () => {
-  for (const [stack, expected] of Object.entries(lines))
-    it(`${stack}: every request gets what the rules say, and nothing is left`, async () => {
-      const { code, stdout, stderr } = await run(
-        ["--check", "--stack", stack, "--port", "0"],
-        "start.js",
-      );
-      expect(stderr).to.equal("");
-      expect(stdout).not.to.contain("✘");
-      const said = stdout.split("\n").map((line) => line.trim().replace(/\s+/g, " "));
-      for (const line of expected) expect(said).to.include(line);
-      expect(stdout).to.match(/All \d+ requests got what the path's rules say/);
-      // Addresses of pages are not broken, so that they can be opened.
-      const wide = stdout.split("\n").filter((line) => line.length > 80);
-      // Nor are the titles of findings, which name a place of the program.
-      const broken = wide.filter((line) => !/https:\/\/|^ +[●▲✘] /.test(line));
-      expect(broken).to.deep.equal([]);
-      expect(code).to.equal(0);
-    });
+  let example: Variation;
+  let check: string[];
+  before(() => {
+    example = article();
+    check = ["local", "--check", "--embedded-origin", "--program", example.folder];
+  });
+  after(() => {
+    example.remove();
+  });
 
-  it("knows every committed stack", () => {
-    expect(Object.keys(lines)).to.have.members([...committedStacks]);
+  it("every request gets what the rules say, and nothing is left", async () => {
+    const args = ["--check", "--stack", "mixed", "--port", "0"];
+    const { code, stdout, stderr } = await run(args, "start.js");
+    expect(stderr).to.equal("");
+    expect(stdout).to.match(/All \d+ requests got what the path's rules say/);
+    expect(code).to.equal(0);
   });
 
   it("gets HTTP/2 to the load balancer where origin.httpVersion asks for it", async () => {
@@ -96,14 +46,14 @@ describeRuns("npm start -- --check", () => {
   });
 
   it("works without nginx, and says so only where nobody asked for it", async () => {
-    const { code, stdout } = await run(["local", "--check", "--embedded-origin", "--port", "0"]);
+    const { code, stdout } = await run([...check, "--port", "0"]);
     expect(code).to.equal(0);
     expect(stdout).not.to.contain("HOPWISE_NGINX");
   });
 
   it("takes the port that it is given", async () => {
     const port = await freePort("127.0.0.1");
-    const args = ["local", "--check", "--embedded-origin", "--json", "--port", String(port)];
+    const args = [...check, "--json", "--port", String(port)];
     const { code, stdout } = await run(args);
     expect(code).to.equal(0);
     expect(stdout).to.contain(`:${port}`);

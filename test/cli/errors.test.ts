@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,6 +7,7 @@ import { expect } from "chai";
 import { describeFailure, CommandFailure } from "../../cli/failure";
 import { hopwise } from "../../cli/main";
 import { describeRuns, projectDir, run, type Ended } from "./hopwise";
+import { article } from "./project";
 
 /** One message for people: on stderr, no stack trace, none of our file names. */
 function expectMessage({ code, stderr }: Ended, pattern: RegExp, exitCode = 1): void {
@@ -101,10 +102,12 @@ describeRuns("hopwise says in one message what is wrong", () => {
   });
 
   it("a folder that nothing can be written into, and what for", async () => {
-    cpSync(path.join(projectDir, "examples/article-464"), folder, { recursive: true });
-    symlinkSync(path.join(projectDir, "node_modules"), path.join(folder, "node_modules"));
-    write(".hopwise", "a file, which nobody can make a folder in, root neither");
-    const ended = await run(["local", "--check", "--embedded-origin", "--program", folder]);
+    const program = article();
+    const what = "a file, which nobody can make a folder in, root neither";
+    writeFileSync(path.join(program.folder, ".hopwise"), what);
+    const on = ["--embedded-origin", "--program", program.folder];
+    const ended = await run(["local", "--check", ...on]);
+    program.remove();
     expectMessage(ended, /\.hopwise cannot be written, where hopwise keeps .*--program\.$/m);
   });
 

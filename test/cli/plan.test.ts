@@ -42,13 +42,13 @@ describeRuns("hopwise plan", () => {
   });
 
   it("shows openings, resources and cost with --all", async () => {
-    const { code, stdout } = await run(["plan", "--stack", "prod", "--all"]);
-    expect(code).to.equal(0);
+    const { code, stdout } = await run(["plan", "--program", example, "--all"]);
+    expect(code).to.equal(1);
     for (const said of [
       "CloudFront speaks HTTP/1.1 to this origin",
       "Inbound access",
       "Outbound access",
-      "Resources: 97",
+      "Resources: ",
       "Fixed cost per month, without any use",
     ])
       expect(stdout).to.include(said);
@@ -64,25 +64,24 @@ describeRuns("hopwise plan", () => {
     expect(stdout).to.include("✘ 1 error, 2 warnings.");
   });
 
-  it("with --strict ends with 1 on warnings too", async () => {
-    const [plain, strict] = await Promise.all(
-      [[], ["--strict"]].map((args) => run(["plan", "--stack", "h2", ...args])),
-    );
-    expect(plain?.stdout).to.match(/✔ No errors, \d+ warnings?\./);
-    expect([plain?.code, strict?.code]).to.deep.equal([0, 1]);
-  });
-
-  it("writes JSON that is all there is on standard output", async () => {
+  it("writes JSON that is all there is on standard output, and ends with 0 on warnings", async () => {
     const { code, stdout } = await run(["plan", "--stack", "h2", "--format", "json"]);
     expect(code).to.equal(0);
     const plan = JSON.parse(stdout) as Plan;
     expect(plan).to.include({ schemaVersion: 3, stack: "h2", verdict: "ok" });
+    expect(plan.findings.map(({ severity }) => severity)).to.include("warning");
+  });
+
+  it("with --strict ends with 1 on warnings too", async () => {
+    const { code, stdout } = await run(["plan", "--stack", "h2", "--strict"]);
+    expect(stdout).to.match(/✔ No errors, \d+ warnings?\./);
+    expect(code).to.equal(1);
   });
 
   it("writes a picture to a file, and nothing else", async () => {
     const file = path.join(folder, "plan.svg");
-    const { code, stdout } = await run(["plan", "-f", "svg", "-o", file]);
-    expect(code).to.equal(0);
+    const { code, stdout } = await run(["plan", "--program", example, "-f", "svg", "-o", file]);
+    expect(code).to.equal(1);
     expect(stdout).to.equal("");
     expect(readFileSync(file, "utf8")).to.match(/^<\?xml[^]*<\/svg>\n$/);
   });
@@ -114,7 +113,11 @@ describeRuns("hopwise plan", () => {
       /no stack 'nope'.*there are dev, .*h2, .*, prod, services\./,
     ],
     ["a folder without a project", ["plan", "--program", "docs"], /no Pulumi\.yaml/],
-    ["a file that cannot be written", ["plan", "-o", "/nowhere/plan.txt"], /cannot be written/],
+    [
+      "a file that cannot be written",
+      ["plan", "--program", example, "-o", "/nowhere/plan.txt"],
+      /cannot be written/,
+    ],
   ];
   for (const [what, args, message] of usage)
     it(`refuses ${what} with 2, in a line`, async () => {

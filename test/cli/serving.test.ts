@@ -1,25 +1,10 @@
-import { execFile } from "node:child_process";
 import { expect } from "chai";
 import { eventually } from "../eventually";
-import { committedStacks } from "../committedStacks";
 import { listening } from "../listening";
 import { itWith } from "../parts";
+import { paste, pasteAll, tries } from "./curlLines";
 import { describeRuns, alive, descendants, start } from "./hopwise";
-
-/** The curl commands on the screen, each with the comment above it. */
-function tries(screen: string): { title: string; command: string }[] {
-  const blocks = screen.matchAll(/^ {2}# (.+)\n((?: {2}.*\\\n)* {2}.+)$/gm);
-  return [...blocks].map(([, title = "", command = ""]) => ({ title, command }));
-}
-
-/** What a pasted command got: the first line of its answer, or nothing. */
-function paste(command: string): Promise<string> {
-  return new Promise((resolve) => {
-    execFile("sh", ["-c", `${command} --silent --max-time 120`], (_error, stdout) => {
-      resolve(/^HTTP\/\S+ (\d+)/.exec(stdout)?.[1] ?? "not admitted");
-    });
-  });
-}
+import { article, type Variation } from "./project";
 
 /** Where the front door and the load balancer listen, each once, from the curl commands. */
 function placesOn(screen: string): [address: string, port: number][] {
@@ -29,38 +14,36 @@ function placesOn(screen: string): [address: string, port: number][] {
 }
 
 describeRuns("npm start, serving", () => {
-  for (const stack of committedStacks)
-    itWith(
-      "curl",
-      `${stack}: every curl line works as it is pasted, and passing requests show`,
-      async () => {
-        const running = start(["--stack", stack, "--port", "0"], "start.js");
-        const screen = await running.said("Ctrl-C stops it.");
-        const found = tries(screen);
-        expect(found.length).to.be.at.least(2);
-        for (const { title, command } of found) {
-          const [, expected] = /: ([^:]+)$/.exec(title) ?? [];
-          const got = await paste(command);
-          const where = `${title}\n${command}`;
-          if (expected === "as the container answers") expect(got, where).to.match(/^[2-4]\d\d$/);
-          else expect(got, where).to.equal(expected);
-        }
-        running.child.kill("SIGINT");
-        const { stdout } = await running.ended;
-        const after = stdout.slice(screen.length);
-        // One block per request: status, time and request, and below the way it went.
-        expect(after).to.match(
-          / (200|464) +\d+ ms {2}GET \/\n +(viewer|198[\d.]+) HTTP\/[\d.]+ → (CloudFront|load balancer)/,
-        );
-      },
+  // Ends as every served program does, and starts sooner than the committed one.
+  let example: Variation;
+  let program: string[];
+  before(() => {
+    example = article();
+    program = ["local", "--port", "0", "--program", example.folder];
+  });
+  after(() => {
+    example.remove();
+  });
+
+  itWith("curl", "its curl lines work as they are pasted, and passing requests show", async () => {
+    const running = start(["--stack", "dev", "--port", "0"], "start.js");
+    const screen = await running.said("Ctrl-C stops it.");
+    await pasteAll(screen);
+    running.child.kill("SIGINT");
+    const { stdout } = await running.ended;
+    const after = stdout.slice(screen.length);
+    // One block per request: status, time and request, and below the way it went.
+    expect(after).to.match(
+      / 200 +\d+ ms {2}GET \/\n +(viewer|198[\d.]+) HTTP\/[\d.]+ → CloudFront/,
     );
+  });
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     itWith(
       "linux",
       `ends at ${signal} as a success, and leaves no process and no port`,
       async () => {
-        const running = start(["local", "--port", "0"]);
+        const running = start(program);
         const screen = await running.said("Ctrl-C stops it.");
         const places = placesOn(screen);
         const sockets = listening(places);
@@ -78,7 +61,7 @@ describeRuns("npm start, serving", () => {
     );
 
   itWith("linux", "leaves nothing even when it is killed", async () => {
-    const running = start(["local", "--port", "0"]);
+    const running = start(program);
     await running.said("Ctrl-C stops it.");
     const children = descendants(running.child.pid ?? 0);
     running.child.kill("SIGKILL");
@@ -90,7 +73,7 @@ describeRuns("npm start, serving", () => {
     ["linux", "curl"],
     "ends when nobody reads any longer what it says, and leaves nothing",
     async () => {
-      const running = start(["local", "--port", "0"]);
+      const running = start(program);
       const screen = await running.said("Ctrl-C stops it.");
       const children = descendants(running.child.pid ?? 0);
       running.child.stdout.destroy();
@@ -104,7 +87,7 @@ describeRuns("npm start, serving", () => {
   );
 
   it("ends at once while it is still starting", async () => {
-    const running = start(["local", "--port", "0"]);
+    const running = start(program);
     setTimeout(() => running.child.kill("SIGINT"), 150);
     const { code, signal } = await running.ended;
     expect(code === 130 || signal === "SIGINT").to.equal(true);

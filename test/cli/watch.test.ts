@@ -66,38 +66,43 @@ describeRuns("hopwise local --watch", () => {
     expect(await greeting()).to.equal("ciao");
   });
 
-  /** With this line the old declaration stays served, and the message shows; without it, the program is served again. */
-  const goesOnAfter = async (line: string, message: RegExp): Promise<void> => {
-    const said = await saidAgain("goes on being served", () => {
-      program.edit("index.js", '"use strict";', `"use strict";\n${line}`);
-    });
-    expect(said.slice(said.lastIndexOf("index.js changed"))).to.match(message);
-    expect(await greeting()).to.equal("ciao");
+  /**
+   * With each of these lines in turn the old declaration stays served, and a message shows; without
+   * the last one, the program is served again.
+   */
+  const goesOnAfter = async (wrong: readonly [line: string, message: RegExp][]): Promise<void> => {
+    let before = '"use strict";\n';
+    for (const [line, message] of wrong) {
+      const said = await saidAgain("goes on being served", () => {
+        program.edit("index.js", before, `"use strict";\n${line}\n`);
+      });
+      expect(said.slice(said.lastIndexOf("index.js changed"))).to.match(message);
+      expect(await greeting()).to.equal("ciao");
+      before = `"use strict";\n${line}\n`;
+    }
     await saidAgain("is served, after", () => {
-      program.edit("index.js", `"use strict";\n${line}`, '"use strict";');
+      program.edit("index.js", before, '"use strict";\n');
     });
   };
 
   it("shows what is wrong with an edited program, and goes on serving the old one", async () => {
-    const wrong: [string, RegExp][] = [
+    await goesOnAfter([
       ["const subnets = ;", /✘ index\.js:2: Unexpected token ';'/],
       ['throw new Error("out of paper");', /✘ index\.js:2: out of paper\n/],
       [
         'new (require("@pulumi/aws").lb.TargetGroup)("t", { port: 99999, protocol: "HTTP" });',
         /✘ index\.js:2 lb TargetGroup t: [^]*99999/,
       ],
-    ];
-    for (const [line, message] of wrong) await goesOnAfter(line, message);
+    ]);
     expect(await greeting()).to.equal("ciao");
   });
 
   it("survives what a program does to its process: a late error, its end, a loop", async () => {
-    const ends: [string, RegExp][] = [
+    await goesOnAfter([
       ['setTimeout(() => { throw new Error("late"); }, 300);', /✘ index\.js:2: late\n/],
       ["setTimeout(() => process.exit(3), 50);", /✘ index\.js:2: .*process\.exit\(3\)/],
       ['process.kill(process.pid, "SIGKILL");', /✘ .*ended \(SIGKILL\)/],
-    ];
-    for (const [line, message] of ends) await goesOnAfter(line, message);
+    ]);
     // What runs without an end does not keep its correction waiting.
     const loop = 'require("node:fs").writeFileSync(".looping", ""); for (;;);';
     program.edit("index.js", '"use strict";', `"use strict";\n${loop}`);

@@ -1,12 +1,11 @@
 /** What a viewer claims about its address: no app gets it, in any variant, with a web ACL and without. */
 import { expect } from "chai";
 import { type Variant, variantNames } from "../../path/variants";
-import { evaluate } from "../../local/program";
-import { readProject } from "../../local/program/project";
+import { resourcesWith } from "./evaluated";
 import { echoClient, echoServer } from "./grpc-echo";
 import { servingGrpc } from "./grpc-stack";
 import { forBoth, type Kind } from "./nginx-support";
-import { endServing, forgedAddress, projectDir, seen, serving, type Serving } from "./serving";
+import { endServing, forgedAddress, seen, serving, type Serving } from "./serving";
 
 const forged = {
   ...forgedAddress,
@@ -17,14 +16,11 @@ const own = "198.51.100.7";
 
 /** The stack `mixed` in a variant that nginx answers by itself. */
 async function served(variant: Variant, waf: boolean, kind: Kind): Promise<Serving> {
-  const project = readProject(projectDir, "mixed");
-  const { "hopwise:grpc": _grpc, ...others } = project.config;
-  const config = {
-    ...others,
+  const resources = await resourcesWith("mixed", {
+    "hopwise:grpc": undefined,
     "hopwise:variant": variant,
     "hopwise:waf": JSON.stringify({ enabled: waf }),
-  };
-  const { resources } = await evaluate({ projectDir, project: { ...project, config } });
+  });
   expect(resources.some(({ type }) => type.endsWith(":WebAcl"))).to.equal(waf);
   return serving(resources, kind);
 }

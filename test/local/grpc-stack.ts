@@ -1,8 +1,7 @@
 /** Serves the stack `mixed` in any variant, with a real server in the place of its app. */
-import { evaluate } from "../../local/program";
-import { readProject } from "../../local/program/project";
+import { resourcesWith } from "./evaluated";
 import type { Kind } from "./nginx-support";
-import { projectDir, serving, type Serving } from "./serving";
+import { serving, type Serving } from "./serving";
 
 /** The only service that is called over gRPC, where the variant is not for gRPC only. */
 const services = ["demo.Echo"];
@@ -20,10 +19,8 @@ export async function servingGrpc(
   command?: string,
   settings: Readonly<Record<string, object>> = {},
 ): Promise<Serving> {
-  const project = readProject(projectDir, "mixed");
   const app = { image: "r/shop:1", port: ports.http };
-  const config = {
-    ...project.config,
+  const resources = await resourcesWith("mixed", {
     ...Object.fromEntries(
       Object.entries(settings).map(([key, value]) => [`hopwise:${key}`, JSON.stringify(value)]),
     ),
@@ -33,8 +30,7 @@ export async function servingGrpc(
       port: ports.grpc,
       ...(variant !== "grpc-via-cloudfront" && { services }),
     }),
-  };
-  const { resources } = await evaluate({ projectDir, project: { ...project, config } });
+  });
   if (command !== undefined)
     return serving(resources, kind, { commands: new Map([["app", command]]) });
   const upstream = { host: "127.0.0.1", port: ports.upstream ?? 0 };

@@ -1,21 +1,11 @@
 /** Viewers over IPv6: by ::1, where this machine has it and what they call has IPv6 addresses. */
 import { networkInterfaces } from "node:os";
 import { expect } from "chai";
-import { evaluate } from "../../local/program";
-import { readProject } from "../../local/program/project";
 import type { ServeOptions } from "../../local/serve";
 import { eventually } from "../eventually";
+import { resourcesWith } from "./evaluated";
 import { forBoth, type Kind } from "./nginx-support";
-import {
-  accessLog,
-  call,
-  endServing,
-  forgedAddress,
-  projectDir,
-  seen,
-  serving,
-  type Serving,
-} from "./serving";
+import { accessLog, call, endServing, forgedAddress, seen, serving, type Serving } from "./serving";
 
 const here = Object.values(networkInterfaces()).some((all) =>
   all?.some(({ address }) => address === "::1"),
@@ -28,13 +18,11 @@ async function served(
   settings: Readonly<Record<string, object>> = {},
   options: Partial<ServeOptions> = {},
 ): Promise<Serving> {
-  const project = readProject(projectDir, stack);
   const given = Object.entries(settings).map(([key, value]) => [
     `hopwise:${key}`,
     JSON.stringify(value),
   ]);
-  const config = { ...project.config, ...(Object.fromEntries(given) as Record<string, string>) };
-  const { resources } = await evaluate({ projectDir, project: { ...project, config } });
+  const resources = await resourcesWith(stack, Object.fromEntries(given) as Record<string, string>);
   return serving(resources, kind, options);
 }
 

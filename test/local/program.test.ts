@@ -1,8 +1,7 @@
 /** The committed stacks, from their files to an answer: evaluated, served, called. */
 import { expect } from "chai";
 import { itWith } from "../parts";
-import { evaluate } from "../../local/program";
-import type { LocalResource } from "../../local/model/types";
+import { resourcesWith } from "./evaluated";
 import { forBoth } from "./nginx-support";
 import {
   call,
@@ -10,7 +9,6 @@ import {
   curl,
   endServing,
   loadBalancerUrl,
-  projectDir,
   seen,
   serving,
   type Serving,
@@ -23,22 +21,12 @@ const stacks = [
   { stack: "h2", http2: 200, http1: 464, nginx: "HTTP/2.0", host: /\./ },
 ] as const;
 
-const evaluated = new Map<string, Promise<readonly LocalResource[]>>();
-
-/** A stack's resources; evaluated once for both kinds of origin. */
-function resourcesOf(name: string): Promise<readonly LocalResource[]> {
-  const found =
-    evaluated.get(name) ?? evaluate({ projectDir, stack: name }).then((e) => e.resources);
-  evaluated.set(name, found);
-  return found;
-}
-
 forBoth("the committed stacks", (kind) => {
   for (const expected of stacks) {
     describe(expected.stack, () => {
       let served: Serving;
       before(async () => {
-        const resources = await resourcesOf(expected.stack);
+        const resources = await resourcesWith(expected.stack);
         served = await serving(resources, kind);
       });
       after(endServing);

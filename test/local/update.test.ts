@@ -18,7 +18,7 @@ import { startViewers, type ViewerCounts, type Viewers } from "./viewers";
 
 const port = 18095;
 const viaEdge = { edge: "public", listener: "HTTPS", version: "HTTP1", port, count: 2 } as const;
-const between = 40;
+const between = 15;
 const distribution = "aws:cloudfront/distribution:Distribution";
 
 /** The task definition with other variables. */

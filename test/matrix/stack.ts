@@ -45,8 +45,15 @@ export function resourcesOf(built: readonly BuiltLane[]): LocalResource[] {
   return [...new Set(built.flatMap((lane) => lane.resources))];
 }
 
-/** Makes every lane. */
+let all: Built | undefined;
+
+/** Every lane, made once. */
 export function buildLanes(): Built {
+  all ??= build();
+  return all;
+}
+
+function build(): Built {
   const builder = new Builder();
   const [built, refused]: [BuiltLane[], RefusedLane[]] = [[], []];
   for (const lane of lanes) {

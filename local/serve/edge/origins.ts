@@ -1,5 +1,11 @@
 /** Connections from CloudFront to its origins: kept alive, with the certificate's name checked. */
-import { type ConnectionOptions, type PeerCertificate, checkServerIdentity } from "node:tls";
+import {
+  type ConnectionOptions,
+  type PeerCertificate,
+  type SecureContext,
+  checkServerIdentity,
+  createSecureContext,
+} from "node:tls";
 import type { ClientAbortSignal } from "../http/clientAbort";
 import type { Alpn } from "../http/connect";
 import { Connections, type Received } from "../http/connections";
@@ -34,6 +40,11 @@ export interface OriginRequest {
 export class Origins {
   /** By origin, then by everything else that connections must have in common. */
   private readonly connections = new Map<string, Map<string, Connections>>();
+
+  /** By the client certificate. Making one takes longer than a handshake. */
+  private readonly contexts = new Map<unknown, SecureContext>();
+  /** How many authorities the contexts trust: an update may add one. */
+  private trusted = 0;
 
   constructor(private readonly options: OriginsOptions) {}
 
@@ -85,8 +96,9 @@ export class Origins {
     const key = [place.address, place.port, servername, secure ? offers : []].join(" ");
     let connections = some.get(key);
     if (!connections) {
-      const { ca, client, localAddress } = this.options;
+      const { client, localAddress } = this.options;
       const shown = origin.showsCertificate ? client() : undefined;
+      const context = (): SecureContext => this.contextWith(shown);
       connections = new Connections({
         host: place.address,
         port: place.port,
@@ -97,13 +109,28 @@ export class Origins {
         ...(secure && {
           tls: {
             offers,
-            verify: { ca, servername, checkServerIdentity: identityOf(origin), ...shown },
+            verify: {
+              servername,
+              checkServerIdentity: identityOf(origin),
+              get secureContext() {
+                return context();
+              },
+            },
           },
         }),
       });
       some.set(key, connections);
     }
     return connections;
+  }
+
+  private contextWith(shown: ReturnType<OriginsOptions["client"]>): SecureContext {
+    const { ca } = this.options;
+    if (ca.length !== this.trusted) this.contexts.clear();
+    this.trusted = ca.length;
+    const made = this.contexts.get(shown?.cert) ?? createSecureContext({ ca, ...shown });
+    this.contexts.set(shown?.cert, made);
+    return made;
   }
 }
 

@@ -20,7 +20,7 @@ export interface Endpoint {
     /** How the certificate is validated. @default not at all, as load balancers do with targets */
     readonly verify?: Pick<
       tls.ConnectionOptions,
-      "ca" | "servername" | "checkServerIdentity" | "key" | "cert"
+      "servername" | "checkServerIdentity" | "secureContext"
     >;
   };
 }
@@ -41,7 +41,7 @@ export function connect(endpoint: Endpoint): Promise<Opened> {
       ? tls.connect({
           socket: plain,
           ALPNProtocols: [...secure.offers],
-          ...(secure.verify ?? { rejectUnauthorized: false }),
+          ...(secure.verify ?? { rejectUnauthorized: false, secureContext: unverified() }),
         })
       : plain;
     const failed = (error: NodeJS.ErrnoException): void => {
@@ -67,6 +67,14 @@ export function connect(endpoint: Endpoint): Promise<Opened> {
       resolve({ socket, alpn: alpnOf(socket) });
     });
   });
+}
+
+let context: tls.SecureContext | undefined;
+
+/** For peers whose certificate is not validated; made once, because that takes longer than a handshake. */
+function unverified(): tls.SecureContext {
+  context ??= tls.createSecureContext();
+  return context;
 }
 
 /** Codes of errors in a handshake; a reset in the middle of one has another. */
