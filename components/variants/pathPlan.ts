@@ -27,6 +27,7 @@ import { nameProblems } from "./names";
 import { deploymentProblems } from "./deploymentProblems";
 import type { PathPlanArgs, ServicePlanArgs } from "./planArgs";
 import { plannedFindings } from "./plannedFindings";
+import { quotaFindings, useOfPath } from "./plannedQuotas";
 import { serviceProblems } from "./serviceProblems";
 import {
   planServices,
@@ -100,6 +101,7 @@ export function planPath(
   const findings = [
     ...withoutRepeats([...ofPath, ...ofGrpc]),
     ...plannedFindings(name, args, behaviors),
+    ...quotaFindings(`${name}-alb`, useOfPath({ spec, grpcSpec, services, front }, args)),
     ...serviceFindings(services, ofPath),
   ].sort(bySeverity);
   const problems = [

@@ -21,6 +21,7 @@ import { listenerServices } from "./pathServices";
 import { loadBalancerName } from "./pathPlan";
 import type { RoutedServicePlanArgs } from "./planArgs";
 import { signInProblems } from "./signInPlan";
+import { quotaFindings, useOfServices } from "./plannedQuotas";
 import { reportFindings } from "./reportFindings";
 import {
   planServices,
@@ -118,7 +119,10 @@ export function planServicesAtListener(
     viewerNames: [],
   });
   const services = planServices(spec, args);
-  const findings = serviceFindings(services, resolvePath(spec).findings).sort(bySeverity);
+  const findings = [
+    ...serviceFindings(services, resolvePath(spec).findings),
+    ...quotaFindings("of the listener", useOfServices(services, args.services)),
+  ].sort(bySeverity);
   const problems = [
     ...nameProblems(name),
     ...servicesProblems(name, args, spec, services),

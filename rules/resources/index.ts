@@ -40,6 +40,7 @@ import { scalesToZero } from "./scales-to-zero";
 import { scalingRequestsNotCounted } from "./scaling-requests-not-counted";
 import { secretHeaderRandomWildcard } from "./secret-header-random-wildcard";
 import { secretHeaderWildcard } from "./secret-header-wildcard";
+import { securityGroupRuleQuota } from "./security-group-rule-quota";
 import { serviceBeforeListener } from "./service-before-listener";
 import { serviceTargetGroupUnused } from "./service-target-group-unused";
 import { serviceTargetMissing } from "./service-target-missing";
@@ -131,4 +132,5 @@ export const resourceRules: readonly Rule[] = [
   functionNotPermitted,
   targetTypeNotInstance,
   bucketClosedToEdge,
+  securityGroupRuleQuota,
 ];
