@@ -15,6 +15,7 @@ import {
   type ServedListenerArgs,
 } from "../service/listenerService";
 import { clusterCapacity, usesSpot } from "../service/spot";
+import { deploymentFindings } from "./deploymentProblems";
 import { nameProblems } from "./names";
 import type { PathServiceArgs } from "./pathArgs";
 import { listenerServices } from "./pathServices";
@@ -121,6 +122,7 @@ export function planServicesAtListener(
   const services = planServices(spec, args);
   const findings = [
     ...serviceFindings(services, resolvePath(spec).findings),
+    ...deploymentFindings(name, args),
     ...quotaFindings("of the listener", useOfServices(services, args.services)),
   ].sort(bySeverity);
   const problems = [

@@ -272,6 +272,11 @@ export const resources: JapaneseTexts = {
       "サインインを求めるロードバランサーのセキュリティグループは、IPv4 で ID プロバイダーに接続できる必要があります。",
     fix: "ロードバランサーの aws.ec2.SecurityGroup に、0.0.0.0/0 またはプロバイダーのアドレスへの TCP 443 の egress ルールを追加してください。",
   },
+  "deployment-faster-than-alarms": {
+    holds:
+      "ECS がデプロイを戻すためのアラームは、デプロイの各段階が終わる前に評価期間を満たす必要があります。",
+    fix: "aws.ecs.Service の deploymentConfiguration で、bakeTimeInMinutes と段階の間隔を、アラームの評価期間以上にしてください。",
+  },
   "security-group-rule-quota": {
     holds:
       "AWS がクォータを引き上げていない限り、セキュリティグループのルールは方向ごとに 60 以内にする必要があります。",

@@ -9,6 +9,7 @@ import { behaviorQuota } from "./behavior-quota";
 import { bucketClosedToEdge } from "./bucket-closed-to-edge";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { certificateUsedBeforeIssued } from "./certificate-used-before-issued";
+import { deploymentFasterThanAlarms } from "./deployment-faster-than-alarms";
 import { deploymentProtocolVersionsDiffer } from "./deployment-protocol-versions-differ";
 import { deploymentRuleNotMoved } from "./deployment-rule-not-moved";
 import { desiredCountNotIgnored } from "./desired-count-not-ignored";
@@ -133,4 +134,5 @@ export const resourceRules: readonly Rule[] = [
   targetTypeNotInstance,
   bucketClosedToEdge,
   securityGroupRuleQuota,
+  deploymentFasterThanAlarms,
 ];
