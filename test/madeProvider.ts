@@ -23,6 +23,13 @@ export function installMadeProvider(folder: string, knowing: readonly OriginConf
   linkAll(path.join(packages, "@pulumi"), scope, "aws");
   linkAll(path.join(packages, "@pulumi/aws"), aws, "package.json", "types");
   linkAll(path.join(packages, "@pulumi/aws/types"), path.join(aws, "types"), "input.d.ts");
+  declareProvider(folder, knowing);
+}
+
+/** Of that, only what says which version it is and what it can set: no program can use it. */
+export function declareProvider(folder: string, knowing: readonly OriginConfig[]): void {
+  const aws = path.join(folder, "node_modules/@pulumi/aws");
+  fs.mkdirSync(path.join(aws, "types"), { recursive: true });
   const about = JSON.parse(read("package.json")) as object;
   fs.writeFileSync(
     path.join(aws, "package.json"),

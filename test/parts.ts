@@ -102,21 +102,27 @@ function hiddenParts(): PartName[] {
   return partNames.filter((name) => given.includes(name) || (all && !("system" in parts[name])));
 }
 
+/** Names, with commas, of the parts that `npm test` has found: asking them all takes half a second. */
+const alreadyFound = "HOPWISE_FOUND_TOOLS";
+
 /**
  * Looks for every part that is not hidden. To be awaited before test files are loaded, since
  * {@link describeWith} decides while they are.
  */
 export async function findParts(): Promise<ReadonlySet<PartName>> {
   const hidden = hiddenParts();
+  const found = process.env[alreadyFound]?.split(",");
   const lookedFor = await Promise.all(
     partNames.map((name) => {
       const part: Part = parts[name];
-      if (!hidden.includes(name)) return part.find();
+      if (!hidden.includes(name)) return found ? found.includes(name) : part.find();
       Object.assign(process.env, part.hidden);
       return undefined;
     }),
   );
   missing = new Set(partNames.filter((_, index) => !lookedFor[index]));
+  if (found === undefined)
+    process.env[alreadyFound] = partNames.filter((name) => !missing?.has(name)).join(",");
   return missing;
 }
 

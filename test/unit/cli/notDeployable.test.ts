@@ -10,7 +10,7 @@ import { makePlan } from "../../../cli/plan/make";
 import { printPlan } from "../../../cli/plan/text";
 import { screenOf } from "../../../cli/screen";
 import { Stack } from "../../../topology/stack/stack";
-import { installMadeProvider, madeVersion } from "../../madeProvider";
+import { declareProvider, madeVersion } from "../../madeProvider";
 import { stack, type StackOptions } from "../../local/stacks/resources";
 import { committedStack } from "../evaluated";
 
@@ -24,9 +24,9 @@ describe("what the installed provider cannot deploy", () => {
   before(() => {
     for (const name of ["none", "custom", "vpc"] as const)
       folders[name] = mkdtempSync(path.join(tmpdir(), "hopwise-not-deployable-"));
-    installMadeProvider(folders.none, []);
-    installMadeProvider(folders.custom, ["customOriginConfig"]);
-    installMadeProvider(folders.vpc, ["vpcOriginConfig"]);
+    declareProvider(folders.none, []);
+    declareProvider(folders.custom, ["customOriginConfig"]);
+    declareProvider(folders.vpc, ["vpcOriginConfig"]);
   });
   after(() => {
     for (const folder of Object.values(folders)) rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { providerWithoutOriginHttpVersion } from "../../../components/edge/installedProvider";
-import { installMadeProvider, madeVersion } from "../../madeProvider";
+import { declareProvider, madeVersion } from "../../madeProvider";
 
 const configs = ["customOriginConfig", "vpcOriginConfig"] as const;
 
@@ -24,18 +24,18 @@ describe("the installed provider", () => {
 
   it("is asked for each block of an origin", () => {
     const without = `@pulumi/aws ${madeVersion}`;
-    installMadeProvider(folder, []);
+    declareProvider(folder, []);
     expect(found()).to.deep.equal([without, without]);
-    installMadeProvider(folder, ["customOriginConfig"]);
+    declareProvider(folder, ["customOriginConfig"]);
     expect(found()).to.deep.equal([undefined, without]);
-    installMadeProvider(folder, ["vpcOriginConfig"]);
+    declareProvider(folder, ["vpcOriginConfig"]);
     expect(found()).to.deep.equal([without, undefined]);
-    installMadeProvider(folder, [...configs]);
+    declareProvider(folder, [...configs]);
     expect(found()).to.deep.equal([undefined, undefined]);
   });
 
   it("does not know a property because a comment names it", () => {
-    installMadeProvider(folder, [...configs]);
+    declareProvider(folder, [...configs]);
     const text = fs.readFileSync(types(), "utf8");
     fs.writeFileSync(types(), text.replaceAll(/^ *originHttpVersion\?:.*\n/gm, ""));
     expect(found().map((one) => one?.includes(madeVersion))).to.deep.equal([true, true]);
@@ -43,7 +43,7 @@ describe("the installed provider", () => {
 
   it("is not blamed where nothing says what it can set", () => {
     expect(found()).to.deep.equal([undefined, undefined]);
-    installMadeProvider(folder, []);
+    declareProvider(folder, []);
     fs.writeFileSync(types(), "export {};\n");
     expect(found()).to.deep.equal([undefined, undefined]);
     fs.rmSync(types());

@@ -91,9 +91,9 @@ for (const file of files)
     it("has a space between Japanese and other letters", () => {
       const code = /\.(?:ts|template)$/.test(file);
       const letters = code ? "[a-zA-Z0-9]" : "[a-zA-Z0-9`]";
-      const joined = new RegExp(
-        `(?<![\`\\w/.-]*\\$\\{[^}]*)(?:[${kana}]${letters}|[a-zA-Z0-9][${kana}])`,
-      );
+      const pair = `(?:[${kana}]${letters}|[a-zA-Z0-9][${kana}])`;
+      // What comes before is looked at only where there is a pair: that takes much longer.
+      const joined = new RegExp(`(?=${pair})(?<![\`\\w/.-]*\\$\\{[^}]*)${pair}`);
       expect(around(joined)).to.deep.equal([]);
     });
   });

@@ -68,11 +68,14 @@ const sources = [...folders, "topology"].flatMap((folder) =>
     .map((file) => `${folder}/${file.replaceAll(path.sep, "/")}`),
 );
 
-/** Files that write the code as a text of its own; causes in logs report it where a line proves it. */
+/** Their texts, but for causes in logs, which report the code that a line proves. */
+const texts = sources
+  .filter((file) => !file.startsWith("logs/causes/"))
+  .map((file) => [file, read(file)] as const);
+
+/** Files that write the code as a text of its own. */
 const writing = (code: string): string[] =>
-  sources.filter(
-    (file) => !file.startsWith("logs/causes/") && read(file).includes(`code: "${code}"`),
-  );
+  texts.filter(([, text]) => text.includes(`code: "${code}"`)).map(([file]) => file);
 
 /** What the local AWS refuses with, among all else that the model says. */
 const refusals = sources

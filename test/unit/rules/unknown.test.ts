@@ -21,6 +21,9 @@ const mandatory = (reports: readonly PolicyReport[]): PolicyReport[] =>
 const blamed = (reports: readonly PolicyReport[]): string[] =>
   mandatory(reports).map(({ rule, urn }) => `${rule} ${urn}`);
 
+/** Of an unknown dimension a preview assumes what it mostly is: docs/policy.md says so. */
+const assumed = ["an ARN", "the ARN of a target group"];
+
 /** What a program does wrong when everything is known. */
 const whenKnown = new Map<string, PolicyReport[]>();
 function known(name: string): PolicyReport[] {
@@ -128,6 +131,24 @@ describe("the policy pack and what is not known yet", () => {
   for (const name of programs.keys())
     it(`before anything exists: ${name}`, () => {
       expectHonest(name);
+    });
+
+  for (const [code, { broken, fine }] of Object.entries(cases))
+    it(`before anything exists: right and wrong programs of ${code}`, () => {
+      const blaming = Object.entries(fine).filter(([, program]) =>
+        outcomes(asPreview(program())).reports.some(({ rule }) => rule === code),
+      );
+      expect(
+        blaming.map(([what]) => what),
+        "right, and blamed",
+      ).to.deep.equal([]);
+      const silent = Object.keys(broken).filter((why) => {
+        const { reports, missed } = inPreview(`${code}: ${why}`);
+        return ![...reports.map(({ rule }) => rule), ...missed].includes(code);
+      });
+      expect(silent, "wrong, and passed over").to.deep.equal(
+        code === "alarm-without-data" ? assumed : [],
+      );
     });
 
   it("sees through references that are not known: nothing is missed of a sound program", () => {
