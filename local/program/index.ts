@@ -13,7 +13,7 @@ import { collectingErrors, freshModules, inSequence, inDirectory } from "./isola
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import type { Environments } from "./stackFile";
 import { cheapTraces } from "./traces";
-import { withUnknownJson } from "./unknownAnswer";
+import { withUnknownTexts } from "./unknownAnswer";
 import { acceptTransforms } from "./transforms";
 import { LocalResource, UncheckedCheck, Props, ResourceRefusal } from "../model/types";
 import { REGION_NOT_SET } from "../../topology/resource";
@@ -121,7 +121,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
             inDirectory(project.cwd, () =>
               freshModules([project.cwd, project.root], async (load) => {
                 await sdk.withState(() =>
-                  withUnknownJson(async () => {
+                  withUnknownTexts(async () => {
                     const events: MockEvents = {
                       onResource: options.onResource?.bind(options),
                       onVerdict: (verdict: ResourceVerdict) => said.push(verdict),
