@@ -35,6 +35,8 @@ module.exports = tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // { a, ...rest } leaves a out on purpose.
       "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
+      // No enum is declared here.
+      "@typescript-eslint/no-unsafe-enum-assignment": "off",
       // `new aws.lb.Listener(...)` registers a resource; there is nothing to do with the result.
       "no-new": "off",
     },

@@ -19,7 +19,7 @@ function help({ checks, tests, partInfo, partNames }) {
     folder ?? "(a check of the source)",
     `about ${suite.seconds} s`,
     [
-      ...(suite.second ? ["with --all"] : []),
+      ...(suite.second || !folder ? ["with --all"] : []),
       ...(uses.length > 0 ? [`uses ${uses.join(", ")}`] : []),
       ...(suite.network ? ["uses npm's registry"] : []),
     ].join(", "),
@@ -38,7 +38,7 @@ function help({ checks, tests, partInfo, partNames }) {
     "",
     "Options:",
     ...columns([
-      ["--all", "also the suites that say so, after the others"],
+      ["--all", "also those that say so: checks with the others, suites after them"],
       ["--grep PATTERN", "only tests whose full title matches this regular expression; no checks"],
       ["--also-without-tools", "in the end runs suites that use tools as if there were no tool"],
       ["-h, --help", "prints this"],

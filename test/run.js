@@ -25,11 +25,9 @@ function choose(argv) {
     const known = all.map((suite) => suite.name).join(", ");
     throw new Error(`no such suite: ${unknown.join(", ")} (${known})`);
   }
-  const suites = all
-    .filter((suite) =>
-      positionals.length === 0 ? values.all || !suite.second : positionals.includes(suite.name),
-    )
-    .filter((suite) => suite.folder || !values.grep);
+  const asked = ({ name, folder, second }) =>
+    positionals.length === 0 ? values.all || (folder && !second) : positionals.includes(name);
+  const suites = all.filter(asked).filter((suite) => suite.folder || !values.grep);
   const again = values["also-without-tools"] ? suites.filter((suite) => suite.uses) : [];
   const twice = again.map((suite) => ({ ...suite, withoutTools: true, second: true }));
   return { ...values, suites: [...suites, ...twice] };
