@@ -76,6 +76,26 @@ describe("what a path uses of the quotas of its load balancer", () => {
     });
 });
 
+describe("the alarms of many services", () => {
+  it("split the services between rules of EventBridge, whose patterns have a longest length", async () => {
+    const services = numbered(60);
+    const args = { placement, service, domain, services, alarms: {} };
+    const made = await recorded(pathComponents["h2-direct"], args);
+    const rules = made.all("EventRule");
+    const start = "web-failed-deployments";
+    expect(rules.map(({ name }) => name)).to.deep.equal([start, `${start}-2`, `${start}-3`]);
+    expect(made.all("EventTarget").map(({ inputs }) => inputs.rule)).to.deep.equal(
+      rules.map(({ outputs }) => outputs.name),
+    );
+    const patterns = rules.map(({ inputs }) => String(inputs.eventPattern));
+    const arns = patterns.flatMap(
+      (pattern) => (JSON.parse(pattern) as { resources: string[] }).resources,
+    );
+    expect(arns).to.have.members(made.all("Service").map(({ id }) => id));
+    for (const pattern of patterns) expect(pattern.length).to.be.lessThan(4097);
+  });
+});
+
 describe("the quotas of a path's load balancer", () => {
   const plan = (args: PathPlanArgs) => planPath("h1-via-cloudfront", "web", { domain, ...args });
   const codes = (args: PathPlanArgs) =>
