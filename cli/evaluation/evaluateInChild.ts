@@ -18,6 +18,8 @@ export interface ChildOptions extends Pick<
   | "onRefusal"
   | "elsewhere"
 > {
+  /** What is read in place of running the program. */
+  readonly from?: string;
   /** Seconds that the program may take. @default 60 */
   readonly seconds?: number;
   /** Ends the evaluation; it then rejects. */

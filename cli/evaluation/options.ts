@@ -12,6 +12,8 @@ export interface ProgramOptions {
   readonly program: string;
   /** Absent: the only stack there is, or else `dev`. */
   readonly stack?: string;
+  /** A preview or a state that Pulumi's CLI has written, which is read in place of running the program. */
+  readonly from?: string;
   /** Settings, by key. */
   readonly config?: ReadonlyMap<string, string>;
   /** Files with the outputs of other stacks, by the name the program uses. */
@@ -34,6 +36,10 @@ export function withProgramOptions(command: Command): Command {
       },
     })
     .option("--program <folder>", "folder of any Pulumi program", ".")
+    .option(
+      "--from <file>",
+      "what pulumi preview --json or pulumi stack export wrote, for programs in any language",
+    )
     .option(
       "-s, --stack <name>",
       "stack whose settings are used (default: the only one, or else dev)",
@@ -67,8 +73,9 @@ export function withProgramOptions(command: Command): Command {
  * @throws {CommandFailure} with exit code 2 for a file that is missing or no JSON
  */
 export function evaluationOf(options: ProgramOptions): Omit<ChildOptions, "onRefusal"> {
-  const { program, stack, config, stackOutputs, environment, timeLimit } = options;
+  const { program, stack, from, config, stackOutputs, environment, timeLimit } = options;
   return {
+    from,
     projectDir: resolve(program),
     stack,
     config,

@@ -1,6 +1,7 @@
 import type { Evaluation } from "../../local/program";
 import { ProgramError } from "../../local/program/failure";
 import { evaluateInChild, type ChildOptions } from "../evaluation/evaluateInChild";
+import { deployedStack } from "../evaluation/recorded";
 import { CommandFailure } from "../failure";
 import { shortType } from "../show/findings";
 import { startProgress } from "../show/progress";
@@ -41,6 +42,8 @@ export function evaluateQuietly(options: ChildOptions): Promise<Evaluation> {
 }
 
 async function run(options: ChildOptions): Promise<Evaluation> {
+  const { from, projectDir, stack } = options;
+  if (from !== undefined) return deployedStack(from, projectDir, stack);
   try {
     // What is served has addresses, also those of a network that the program only names.
     return await evaluateInChild({ ...options, elsewhere: "assumed" });

@@ -7,6 +7,7 @@ import type { Position } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { evaluateInChild, type ChildOptions } from "../evaluation/evaluateInChild";
+import { recordedStack } from "../evaluation/recorded";
 
 /** What is known about a stack. */
 export interface EvaluatedStack {
@@ -30,7 +31,7 @@ type Options = Omit<ChildOptions, "projectDir" | "stack" | "onRefusal">;
 
 /**
  * Evaluates a program without AWS. A program that its settings, its path or AWS's rules refuse also
- * gives a result, with the reasons.
+ * gives a result, with the reasons. With `from` nothing is run.
  *
  * @param stack the stack. @default the only one there is, or else `dev`
  * @param evaluate what runs the program
@@ -42,6 +43,8 @@ export async function evaluateStack(
   options: Options = {},
   evaluate: (options: ChildOptions) => Promise<Evaluation> = evaluateInChild,
 ): Promise<EvaluatedStack> {
+  if (options.from !== undefined)
+    return { ...recordedStack(options.from, projectDir, stack), problems: [] };
   const { read, ...about } = identify({ projectDir, stack, ...options });
   try {
     const evaluation = await evaluate({

@@ -56,7 +56,9 @@ export function makePlan(evaluated: EvaluatedStack, accepts: Accepts = () => und
   const { resources, outputs, account, secrets } = evaluation;
   const read = stackOfEvaluation(evaluation);
   const { topology, paths, lost } = pathsIn(read);
-  const names = new ResourceNames(resources);
+  // In a preview only the stack knows which resource a reference means.
+  const linked = evaluation.recorded?.kind === "preview" ? read.declared : resources;
+  const names = new ResourceNames(linked);
   const own = refusedPath?.findings ?? outputs.findings;
   const { found, accepted } = withoutAccepted(
     programFindings(read, evaluation.cwd, own),
@@ -120,7 +122,7 @@ export function makePlan(evaluated: EvaluatedStack, accepts: Accepts = () => und
     components: componentTree(stack, resources),
     resources: resourceList(resources),
     openings: openingsOf(topology, prefixLists(account), names),
-    cost: planCost(resources, region),
+    cost: planCost(linked, region),
   };
   return withoutSecrets(plan, secrets);
 }

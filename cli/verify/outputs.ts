@@ -41,9 +41,13 @@ export async function stackOutputs(
       `pulumi cannot read the outputs of ${stack}:\n${stderr.trim() || stdout.trim()}`,
       2,
     );
-  const parsed = JSON.parse(stdout) as Record<string, unknown>;
+  return outputsIn(JSON.parse(stdout) as Record<string, unknown>);
+}
+
+/** What a verification needs of all outputs. */
+export function outputsIn(all: Readonly<Record<string, unknown>>): StackOutputs {
   const text = (key: string): string | undefined => {
-    const value = parsed[key];
+    const value = all[key];
     return typeof value === "string" ? value : undefined;
   };
   return { url: text("url"), loadBalancerDnsName: text("loadBalancerDnsName") };

@@ -9,7 +9,7 @@ import { startProgress } from "../show/progress";
 import type { VerifyTargets } from "./context";
 import { junitOf } from "./junit";
 import type { VerifyOptions } from "./options";
-import { stackOutputs } from "./outputs";
+import { outputsIn, stackOutputs } from "./outputs";
 import { promiseOf, type Promised } from "./promise";
 import { localTargets, targetsOf } from "./targets";
 import { printReport } from "./text";
@@ -59,15 +59,21 @@ async function prepare(
     const promised = promiseOf(await evaluated());
     return { targets: localTargets(serving, promised), promised };
   }
-  if (wished === undefined && url !== undefined)
+  if (wished === undefined && options.from === undefined && url !== undefined)
     return { targets: targetsOf(url, options, undefined) };
-  if (url === undefined && wished === undefined && stacksOf(projectDir).length > 1)
+  const { from } = options;
+  const several = from === undefined && stacksOf(projectDir).length > 1;
+  if (url === undefined && wished === undefined && several)
     throw new CommandFailure("Give what to verify: a URL, --stack NAME, or --local.", 2);
   const about = await evaluated();
   const { stack } = about;
   const promised = promiseOf(about);
   const complete = url !== undefined && (options.loadBalancer ?? !promised.loadBalancer);
-  const outputs = complete ? {} : await outputsFor(url, projectDir, stack);
+  const outputs = complete
+    ? {}
+    : from === undefined
+      ? await outputsFor(url, projectDir, stack)
+      : outputsIn(about.evaluation.outputs);
   const called = url ?? outputs.url;
   if (called === undefined)
     throw new CommandFailure(`The stack ${stack} has no output \`url\`: give the URL.`, 2);

@@ -141,6 +141,13 @@ export class Account extends Inventory {
     return components.get(type);
   }
 
+  /** Notes the type of a resource that exists, or that Pulumi previews, if no model knows it. */
+  accept({ type, name, urn, id, inputs }: LocalResource): void {
+    const known = canonicalType(type);
+    if (id === "" || rows.has(known)) return;
+    if (!plainOutputs({ type: known, name, urn, inputs }, 1, this)) this.withoutRow.add(known);
+  }
+
   /** Hands a refusal to `onVerdict`. @throws AwsRefusal where the caller gave none */
   reject(args: CreateArgs, refusal: AwsRefusal, notChecked: readonly Unchecked[] = []): void {
     const { type, name, urn, position, onVerdict } = args;

@@ -77,6 +77,12 @@ export interface Evaluation {
   readonly unreadEnvironments?: readonly string[];
   /** The version of the program's SDK that is too old to be run, and of the one that ran it. */
   readonly replacedSdk?: { readonly of: string; readonly by: string };
+  /** The file of Pulumi's CLI that was read in place of running the program; `hidden`: not its secrets. */
+  readonly recorded?: {
+    readonly file: string;
+    readonly kind: "state" | "preview";
+    readonly hidden: boolean;
+  };
   /** Values that the program holds as secrets: nothing that contains one may be shown. */
   readonly secrets: ReadonlySet<string>;
   /** Those of each resource, by its URN. @default not known: any may be any resource's */

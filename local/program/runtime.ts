@@ -24,7 +24,9 @@ export function runtimeOf(runtime: unknown, file: string): Runtime {
   const name = isBag(runtime) ? runtime.name : runtime;
   if (name !== undefined && !(typeof name === "string" && runnable.includes(name)))
     throw new ProjectError(
-      `${file} says runtime ${JSON.stringify(name)}; only programs for nodejs or bun (TypeScript, JavaScript) can be run here.`,
+      `${file} says runtime ${JSON.stringify(name)}; only programs for nodejs or bun (TypeScript, JavaScript) can be run here. ` +
+        "For programs in other languages hopwise reads what Pulumi writes of them: " +
+        "pulumi preview --json --show-sames > preview.json, then --from preview.json.",
     );
   const options = isBag(runtime) && isBag(runtime.options) ? runtime.options : {};
   const { nodeargs, tsconfig } = options;

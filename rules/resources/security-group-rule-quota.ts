@@ -8,12 +8,17 @@ import { type Fault, type StackFault, stackRule } from "../rule";
 const refused = `unless AWS has raised the quota of ${quota} for this account, it refuses those beyond it with RulesPerSecurityGroupLimitExceeded.`;
 const raise = "Ask AWS for a higher quota of rules per security group (L-0EA8095F)";
 
+const settings = {
+  ingress: `${raise}, or admit fewer ranges, or larger ones, in viewers.allowedCidrs.`,
+  egress: `${raise}, or put some of the services at another load balancer.`,
+};
+
 /** Before there are resources: the rules by which the load balancer may call each service's tasks. */
 export function tooManyEgressRules(used: number): Fault | undefined {
   if (used <= quota) return undefined;
   return {
     message: `The load balancer's security group gets ${used} egress rules, one for the tasks of each service: ${refused}`,
-    settings: `${raise}, or put some of the services at another load balancer.`,
+    settings: settings.egress,
   };
 }
 
@@ -37,6 +42,7 @@ export const securityGroupRuleQuota = stackRule({
           urn: group.urn,
           message: `The security group ${group.name} holds ${used} ${direction} rules: ${refused}`,
           fix: `${raise}, write fewer rules for the aws.ec2.SecurityGroup ${group.name}, with larger ranges, or split them between two security groups.`,
+          settings: settings[direction],
         },
       ];
     }),
@@ -48,7 +54,7 @@ export const securityGroupRuleQuota = stackRule({
       return [
         {
           message: `The load balancer's security group gets ${used} IPv${ipVersion} ingress rules: ${refused}`,
-          settings: `${raise}, or admit fewer ranges, or larger ones, in viewers.allowedCidrs.`,
+          settings: settings.ingress,
         },
       ];
     }),

@@ -39,6 +39,8 @@ export interface Project {
   readonly run: (...args: string[]) => Promise<CliResult>;
   /** As {@link run}, but a non-zero exit is an error that holds the output. */
   readonly ok: (...args: string[]) => Promise<CliResult>;
+  /** As {@link ok}, of a command that prints JSON; gives the file that then holds it. */
+  readonly writeOutput: (file: string, ...args: string[]) => Promise<string>;
   /** The only stack's state, from the file of the backend: what `pulumi stack export` shows. */
   readonly state: () => State;
   /** Stops the project's servers and removes its files. */
@@ -110,6 +112,12 @@ export async function createProject(
     if (result.code === 0) return result;
     throw new Error(`pulumi ${args.join(" ")} ended with ${result.code}:\n${result.output}`);
   };
+  const writeOutput = async (name: string, ...args: string[]): Promise<string> => {
+    const { output } = await ok(...args);
+    const file = path.join(directory, name);
+    fs.writeFileSync(file, output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
+    return file;
+  };
   const state = (): State => {
     const folder = path.join(base, "state/.pulumi/stacks");
     const [file = ""] = fs
@@ -123,7 +131,7 @@ export async function createProject(
     providers.close();
     fs.rmSync(base, { recursive: true, force: true });
   };
-  return { directory, providers, env, run, ok, state, close };
+  return { directory, providers, env, run, ok, writeOutput, state, close };
 }
 
 const joined = (by: string, ...parts: readonly (string | undefined)[]): string =>

@@ -1,7 +1,11 @@
 /** The life of each committed stack: `pulumi preview`, `up`, `up` again, `refresh`, a change, `destroy`. */
 import { expect } from "chai";
+import { recordedStack } from "../../cli/evaluation/recorded";
+import { makePlan } from "../../cli/plan/make";
+import type { Plan } from "../../cli/plan/types";
 import { committedStacks, newerProvider } from "../committedStacks";
 import { describeWith } from "../parts";
+import { committedStack } from "../unit/evaluated";
 import { createStack, expectWhole, steps, type Stack } from "./stack";
 
 /** What is special about a committed stack. */
@@ -17,6 +21,23 @@ const special: Readonly<Record<string, About>> = {
   services: { warns: /warning: [^]*464/, secrets: 0 },
   h2cf: { warns: /warning: [^]*edge-http2-fallback/ },
 };
+
+/** What a plan says, but for places in the source and the order of resources. */
+function inShort({ verdict, paths, findings, openings, cost }: Plan) {
+  const sorted = (all: readonly unknown[]) => all.map((one) => JSON.stringify(one)).sort();
+  return {
+    ...{ verdict, monthly: cost.monthly, openings: sorted(openings) },
+    paths: sorted(paths.map(({ hops, requests }) => ({ hops, requests }))),
+    findings: sorted(
+      findings
+        // Providers here may know what the checkout's does not.
+        .filter(({ code }) => code !== "edge-http2-not-deployable")
+        .map(({ code, severity, message, resource }) => {
+          return { code, severity, message, of: resource?.name };
+        }),
+    ),
+  };
+}
 
 for (const name of committedStacks) {
   const about = special[name] ?? {};
@@ -55,6 +76,13 @@ for (const name of committedStacks) {
         .map((resource) => String(resource.outputs.result));
       expect(secrets).to.have.lengthOf(about.secrets ?? 1);
       for (const secret of secrets) expect(output).to.not.include(secret);
+    });
+
+    it("is planned from its state as from its program", async () => {
+      const file = await stack.writeOutput("state.json", "stack", "export", "--show-secrets");
+      const state = recordedStack(file, stack.directory, name);
+      const planned = inShort(makePlan({ ...state, problems: [] }));
+      expect(planned).to.deep.equal(inShort(makePlan(await committedStack(name))));
     });
 
     it("changes its count in place, and only the service", async () => {

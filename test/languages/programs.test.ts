@@ -1,5 +1,7 @@
 /** Programs in every language that create every variant, and the documents' examples, by the real engine. */
 import { expect } from "chai";
+import { recordedStack } from "../../cli/evaluation/recorded";
+import { makePlan } from "../../cli/plan/make";
 import { variants } from "../../path/variants";
 import { expectWhole } from "../engine/stack";
 import { describeWith } from "../parts";
@@ -17,9 +19,10 @@ for (const language of languages)
 
     it("are those of every variant, created, left alone and taken away", async () => {
       await project.write(everyVariant(language));
-      await project.ok("preview");
+      await expectPlanned(project, "preview", "--json", "--show-sames");
       await project.ok("up", "--yes", "--skip-preview");
       await expectEveryVariant(project);
+      await expectPlanned(project, "stack", "export", "--show-secrets");
       await project.ok("up", "--yes", "--skip-preview", "--expect-no-changes");
       await project.ok("destroy", "--yes", "--skip-preview");
       expect(project.providers.account.resources).to.deep.equal([]);
@@ -42,6 +45,17 @@ const urls = {
   h2: "https://h2.example.com",
 };
 const secret = "a secret of the program";
+
+/** The path of every variant is in the plan of what the CLI writes, works, and shows no secret. */
+async function expectPlanned(project: LanguageProject, ...command: string[]): Promise<void> {
+  const file = await project.writeOutput("written.json", ...command);
+  const plan = makePlan({ ...recordedStack(file, project.directory), problems: [] });
+  expect(plan.verdict).not.to.equal("error");
+  const components = Object.values(variants).map(({ component }) => component);
+  expect(plan.paths).to.have.length.of.at.least(components.length);
+  for (const path of plan.paths) expect(path.requests.map(({ status }) => status)).to.include(200);
+  expect(JSON.stringify(plan)).not.to.include(secret);
+}
 
 /** Every variant's component is there, with all its resources, and what they hand out. */
 async function expectEveryVariant(project: LanguageProject): Promise<void> {

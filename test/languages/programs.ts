@@ -53,9 +53,8 @@ export async function startProject(language: Language): Promise<LanguageProject>
       await compile?.(directory);
     },
     outputs: async () => {
-      const { output } = await project.ok("stack", "output", "--json");
-      const json = output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1);
-      return JSON.parse(json) as Record<string, unknown>;
+      const file = await project.writeOutput("outputs.json", "stack", "output", "--json");
+      return JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, unknown>;
     },
     close,
   };

@@ -111,7 +111,7 @@ export class Stack {
         ignoreChanges,
       }): StackSource => ({
         ...{ urn, type, name, position, dependencies, dependsOn, ignoreChanges },
-        inputs: markUnknown(urn, inputs) as Props,
+        ...(inputs !== outputs && { inputs: markUnknown(urn, inputs) as Props }),
         providerRegion: about.region === REGION_NOT_SET ? undefined : about.region,
         props: markUnknown(urn, { ...inputs, ...outputs, id }) as Props,
       }),

@@ -139,7 +139,10 @@ describe("hopwise adopt", () => {
       const inputs = {
         ...{ __defaults: ["name"], name: "front-1234567", internal: true },
         accessLogs: { __defaults: ["enabled"], enabled: false, bucket: "logs" },
-        tags: { "4dabf18193072939515e22adb298388d": "1b4", ciphertext: "v1:abc" },
+        tags: {
+          "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+          ciphertext: "v1:abc",
+        },
       };
       const others = [
         { ...resource, delete: true },

@@ -1,0 +1,156 @@
+/** The resources that Pulumi's CLI writes: a stack's state, or a preview. For programs in any language. */
+import { readFileSync } from "node:fs";
+import { type DeclaredResource, type Props, UNKNOWN, UNKNOWN_TEXT } from "../../topology/resource";
+import { isBag } from "../../topology/props";
+import { CommandFailure } from "../failure";
+import { PulumiValues } from "./pulumiValues";
+
+/** What a file of the CLI says of a stack. */
+export interface PulumiFile {
+  readonly kind: "state" | "preview";
+  readonly project: string;
+  readonly stack: string;
+  /** Of the default provider; absent: the file does not say it. */
+  readonly region?: string;
+  /** Without those that are being deleted. */
+  readonly resources: readonly DeclaredResource[];
+  readonly outputs: Props;
+  /** Values that the file shows, and Pulumi holds as secrets. */
+  readonly secrets: ReadonlySet<string>;
+  /** True where there are secrets that it does not show. */
+  readonly hidden: boolean;
+}
+
+/** How to write such a file. */
+export const howToWrite: Readonly<Record<PulumiFile["kind"], string>> = {
+  preview: "pulumi preview --json --show-sames > preview.json",
+  state: "pulumi stack export --file state.json",
+};
+
+/**
+ * Reads what `pulumi preview --json` or `pulumi stack export` has written.
+ *
+ * @param option that names the file, for messages
+ * @param kinds that are wanted
+ * @throws {CommandFailure} with exit code 2 for a file that is missing, incomplete or none of them
+ */
+export function readPulumiFile(
+  option: string,
+  file: string,
+  kinds: readonly PulumiFile["kind"][] = ["preview", "state"],
+): PulumiFile {
+  const write = `Write it with: ${kinds.map((kind) => howToWrite[kind]).join(", or after a deployment: ")}`;
+  const wrong = (why: string): CommandFailure =>
+    new CommandFailure(`${option}: ${file} ${why}. ${write}`, 2);
+  let read: unknown;
+  try {
+    read = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new CommandFailure(`${option}: ${file}: ${(error as Error).message}. ${write}`, 2);
+  }
+  const { deployment, steps, changeSummary, config } = bag(read);
+  const inState = bag(deployment).resources;
+  const kind = Array.isArray(inState) ? "state" : "preview";
+  if (!kinds.includes(kind) || (kind === "preview" && !Array.isArray(steps)))
+    throw wrong(`is not ${kinds.map((one) => `a stack's ${one}`).join(" or ")}`);
+  const all =
+    kind === "state" ? (inState as unknown[]).map(bag) : planned((steps as unknown[]).map(bag));
+  const left = missing(bag(changeSummary), (Array.isArray(steps) ? steps : []).map(bag));
+  if (kind === "preview" && left > 0)
+    throw wrong(`lists only what changes: ${left} resources that stay as they are are not in it`);
+  const [, , stack = "", project = ""] = text(all[0]?.urn)
+    .split(":")
+    .filter((part) => part !== "");
+  if (project === "") throw wrong("has no resources");
+  const values = new PulumiValues();
+  const settings = bag(config);
+  const providers = new Map(
+    all
+      .filter(({ type }) => type === "pulumi:providers:aws")
+      .map(({ urn, inputs }) => [text(urn), text(bag(values.read(inputs)).region)]),
+  );
+  const byDefault = [...providers].find(([urn]) => /::default(_[\d_]+)?$/.test(urn))?.[1];
+  const [region] = [text(settings["aws:region"]), byDefault].filter((one) => one !== "");
+  const regionOf = (provider: unknown): string | undefined => {
+    const own = providers.get(text(provider).replace(/::[^:]*$/, ""));
+    return own === region || own === "" ? undefined : own;
+  };
+  const resources = all
+    .filter(({ delete: gone, type }) => gone !== true && !text(type).startsWith("pulumi:"))
+    .map((one) => resourceOf(one, regionOf(one.provider), values))
+    // Only together do they have the references that are followed although no value is known.
+    .map((one) => (kind === "preview" ? { ...one, inputs: one.outputs } : one));
+  const root = all.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const outputs = bag(values.read(root?.outputs));
+  const { secrets, hidden } = values;
+  return { kind, project, stack, ...(region !== undefined && { region }), resources, outputs, secrets, hidden };
+}
+
+const bag = (value: unknown): Props => (isBag(value) ? value : {});
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** What there will be: the new state of each step that leaves something. */
+function planned(steps: readonly Props[]): Props[] {
+  const kept = new Map<string, Props>();
+  for (const { op, urn, newState } of steps)
+    if (isBag(newState) && !/^(delete|discard|remove)/.test(text(op)))
+      kept.set(text(urn), newState);
+  return [...kept.values()];
+}
+
+/** How many resources of a preview are only counted. */
+function missing(counts: Props, steps: readonly Props[]): number {
+  const same = typeof counts.same === "number" ? counts.same : 0;
+  return Math.max(0, same - steps.filter(({ op }) => op === "same").length);
+}
+
+function resourceOf(
+  resource: Props,
+  region: string | undefined,
+  values: PulumiValues,
+): DeclaredResource {
+  const { urn, type, custom, id, parent, dependencies, propertyDependencies, protect } = resource;
+  const inputs = bag(values.read(resource.inputs));
+  const outputs = computed(text(type), bag(values.read(resource.outputs)), inputs);
+  const position = positionOf(text(resource.sourcePosition));
+  return {
+    urn: text(urn),
+    type: text(type),
+    name: text(urn).split("::").at(-1) ?? "",
+    ...(parent !== undefined && { parent: text(parent) }),
+    // Of what does not exist yet it is not known.
+    id: custom === true ? text(id) || UNKNOWN_TEXT : "",
+    inputs,
+    outputs: { ...outputs, ...(region !== undefined && { region }), ...inputs },
+    dependencies: bag(propertyDependencies) as Record<string, string[]>,
+    dependsOn: Array.isArray(dependencies) ? dependencies.map(text) : [],
+    ...(protect === true && { protect }),
+    ...(position && { position }),
+  };
+}
+
+/** What also other resources say, by type: whether the provider shows it depends on when it looked. */
+const ofOthers: Readonly<Record<string, readonly string[]>> = {
+  "aws:ec2/securityGroup:SecurityGroup": ["ingress", "egress"],
+  "aws:ec2/routeTable:RouteTable": ["routes"],
+  "aws:ec2/networkAcl:NetworkAcl": ["ingress", "egress"],
+  "aws:iam/role:Role": ["inlinePolicies", "managedPolicyArns"],
+};
+
+/** What the provider added. It writes an empty text where nothing is set. */
+function computed(type: string, outputs: Props, inputs: Props): Props {
+  return Object.fromEntries(
+    Object.entries(outputs).filter(
+      ([key, value]) =>
+        !(key in inputs || value === "" || value === UNKNOWN || ofOthers[type]?.includes(key)),
+    ),
+  );
+}
+
+/** `project:///index.ts#59,15`; what lies outside of the project is a library's. */
+function positionOf(written: string): DeclaredResource["position"] {
+  const found = /^project:\/\/\/((?!\.\.\/)[^#]+)#(\d+)(?:,(\d+))?$/.exec(written);
+  if (!found) return undefined;
+  const [, file = "", line, column] = found;
+  return { file, line: Number(line), ...(column !== undefined && { column: Number(column) }) };
+}
