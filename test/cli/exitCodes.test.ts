@@ -25,7 +25,11 @@ describeRuns("the exit code of hopwise", () => {
     mkdirSync(at("without-sdk"));
     writeFileSync(at("without-sdk", "Pulumi.yaml"), "name: t\nruntime: nodejs\n");
     writeFileSync(at("without-sdk", "index.js"), "");
-    writeFileSync(at("state.json"), '{"deployment":{"resources":[]}}');
+    const stack = {
+      type: "pulumi:pulumi:Stack",
+      urn: "urn:pulumi:dev::t::pulumi:pulumi:Stack::t-dev",
+    };
+    writeFileSync(at("state.json"), JSON.stringify({ deployment: { resources: [stack] } }));
     writeFileSync(at("no-log.txt"), "nothing of a log\n");
   });
   after(() => {
@@ -96,6 +100,7 @@ describeRuns("the exit code of hopwise", () => {
       ["plan", "--program", at("throws"), "-o", at("no", "x")],
       /cannot be written/,
     ],
+    ["a preview that is not there", ["plan", "--from", at("none.json")], /--from: .*ENOENT/],
     [
       "a pack's configuration that is not there",
       ["plan", "--policy-pack-config", at("none.json")],
