@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { providerWithoutOriginHttpVersion } from "../components/edge/installedProvider";
 import { prefixLists } from "../local/model/cloudfrontPrefixLists";
+import { APPLY } from "../local/model/types";
 import type { Evaluation } from "../local/program";
 import { originHttp2 } from "../path/changes";
 import { bySeverity, type Finding } from "../rules/finding";
@@ -36,7 +37,10 @@ export function stackOfEvaluation({
   resources,
   account,
 }: Pick<Evaluation, "resources" | "account">): Stack {
-  return Stack.of(resources, { region: account.region, prefixLists: prefixLists(account) });
+  return Stack.of(resources, {
+    ...{ region: account.region, prefixLists: prefixLists(account) },
+    mayHaveMore: account.unanswered.some(({ type }) => type === APPLY),
+  });
 }
 
 /**

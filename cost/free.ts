@@ -23,7 +23,7 @@ const free: readonly RegExp[] = [
   /^aws:secretsmanager\/(secretVersion|secretPolicy|secretRotation):/,
   /^aws:guardduty\/detectorFeature:/,
   /^aws:autoscaling\/(policy|schedule|attachment|notification|lifecycleHook):/,
-  /^aws:lambda\/(permission|alias|layerVersion\w*|eventSourceMapping):/,
+  /^aws:lambda\/(permission|functionUrl|alias|layerVersion\w*|eventSourceMapping):/,
   /^aws:athena\/(namedQuery|workgroup):/,
   /^aws:chatbot\//,
   // Actions of budgets have a price, and are a type of their own.

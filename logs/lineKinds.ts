@@ -12,7 +12,7 @@ export interface LineCounts {
   continued: number;
   /** Comments and headers (`#Version`, `#Fields`, names of columns), and empty lines. */
   blank: number;
-  /** Requests outside the selected period. */
+  /** Requests outside the selected period, or without a time where one is selected. */
   outside: number;
   /** Neither log nor comment, or too damaged to read. */
   malformed: number;

@@ -1,11 +1,11 @@
 /** Recognises the lines of a log, and counts each. Several formats may come in one stream. */
-import type { TimeWindow } from "./timeWindow";
+import type { Wanted } from "./wanted";
 import { knownFields } from "./edge/fields";
 import { bothEnds, printable, shortened } from "./fields";
 import { describeUnknownLine } from "./unknownLine";
 import { JsonDocument } from "./pasted/document";
 import { Table } from "./pasted/table";
-import { beginningIn, headerIn, namesOnly, shortestText } from "./pasted/unwrap";
+import { beginningIn, headerIn, namesOnly } from "./pasted/unwrap";
 import { wholeLines, Wrapped } from "./pasted/wrapped";
 import { countMalformed, type Example, type Tally } from "./tally";
 import { TextReader } from "./texts";
@@ -45,11 +45,11 @@ export class LogReader {
   /** @param job number of the piece, for examples */
   constructor(
     private readonly tally: Tally,
-    window: TimeWindow,
+    private readonly wanted: Wanted,
     private readonly job: number,
   ) {
     // Created once, not for every line, because few examples are kept.
-    this.texts = new TextReader(tally, window, () => this.example());
+    this.texts = new TextReader(tally, wanted, () => this.example());
     this.json = new JsonDocument(this.texts);
   }
 
@@ -103,6 +103,7 @@ export class LogReader {
   }
 
   private takeOther(): void {
+    if (!this.json.isOpen) this.texts.takeProblem();
     const text = this.bytes.toString("utf8", this.from, this.to);
     const { wrapped } = this;
     if (wrapped.isHeader) {
@@ -117,9 +118,10 @@ export class LogReader {
     }
     const begun = header ?? beginningIn(text);
     if (begun === undefined && wrapped.isOpen && wrapped.add(this.raw())) return;
+    const problem = this.texts.takeProblem();
     this.endWrapped();
     if (begun === undefined) {
-      this.takeAlone(text);
+      this.takeAlone(text, problem);
       return;
     }
     // It may continue in the next line; the spaces at its end matter then.
@@ -141,8 +143,7 @@ export class LogReader {
     }
     const row = this.table.row(text);
     if (row !== undefined) {
-      if (this.texts.fields(row.field) || row.cells.some((cell) => this.takeCell(cell)))
-        return true;
+      if (this.texts.tableRow(row)) return true;
       const problem = this.texts.takeProblem();
       if (problem !== undefined) {
         this.countMalformed(problem, text);
@@ -150,13 +151,9 @@ export class LogReader {
       }
     } else if (this.texts.other(text)) return true;
     if (this.takeJson(text) || this.texts.inside(text)) return true;
-    if (!text.startsWith("#")) return false;
+    if (!text.startsWith("#") && /\S/.test(text)) return false;
     lines.blank++;
     return true;
-  }
-
-  private takeCell(text: string): boolean {
-    return text.length >= shortestText && (this.texts.plain(text) || this.texts.inside(text));
   }
 
   /** A line of JSON; false if it is not one. */
@@ -221,12 +218,12 @@ export class LogReader {
   }
 
   /** A line of an unknown kind. */
-  private takeAlone(text: string): void {
+  private takeAlone(text: string, problem?: string): void {
     const { texts, tally } = this;
     texts.shown = text;
     if (!texts.cut(text)) {
       if (beginningIn(text) === undefined && restOfLine.test(text)) tally.lines.continued++;
-      else this.countMalformed(describeUnknownLine(text), text);
+      else this.countMalformed(problem ?? describeUnknownLine(text, this.wanted.fields), text);
     }
     texts.shown = undefined;
   }

@@ -4,7 +4,7 @@ import { albEntryOf, type AlbEntry } from "./alb/entry";
 import { connectionOfRecord, type ConnectionEntry } from "./connections/entry";
 import { edgeEntryOf, type EdgeEntry, type FieldOf } from "./edge/entry";
 import { fieldKey } from "./edge/fields";
-import { milliseconds } from "./time";
+import { firstInstant } from "./time";
 
 /** What a record is. */
 export type LogRecord =
@@ -69,12 +69,6 @@ function requestOf(field: FieldOf): string | undefined {
 /** A status as the log itself writes it; where nothing answered, exports leave it empty. */
 const statusText = (value: string): string => (value === "" ? "-" : value.padStart(3, "0"));
 
-/** An ISO time, or milliseconds since 1970. */
-function timeOf(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  return /^\d{13}$/.test(value) ? Number(value) : milliseconds(value);
-}
-
 function albRecord(field: FieldOf): LogRecord | undefined {
   const status = field("elb-status-code");
   if (status === undefined) return undefined;
@@ -93,11 +87,31 @@ function albRecord(field: FieldOf): LogRecord | undefined {
     const key = albKeys[index] ?? "";
     return (special[key] ?? (() => field(key)))();
   });
-  return entry && { alb: { ...entry, time: timeOf(field("time") ?? field("timestamp")) } };
+  // CloudWatch Logs Insights has a time of its own, `@timestamp`, for people.
+  const times = ["time", "request-creation-time", "timestamp"].map(field);
+  return entry && { alb: { ...entry, time: firstInstant(...times) } };
 }
 
-/** The record that these fields are; undefined if it is not of a log. */
-export function recordOf(field: FieldOf): LogRecord | undefined {
+/** Names that queries give to counts, sums and such, which are of many requests. */
+const aggregated = /^(?:count|cnt|requests|col\d+|(?:count|sum|avg|min|max|pct|approx)-.*)$/;
+
+/** True for the fields of a row that is not of one request. */
+const areAggregated = (keys: readonly string[]): boolean =>
+  keys.some((key) => aggregated.test(key));
+
+/**
+ * The record that these fields are; undefined if it is not of a log.
+ *
+ * @param keys names of all its fields
+ */
+export function recordOf(field: FieldOf, keys: readonly string[]): LogRecord | undefined {
+  const record = requestOrConnection(field);
+  return record !== undefined && areAggregated(keys)
+    ? { problem: "a count of requests, not one: select the requests without count(*) and GROUP BY" }
+    : record;
+}
+
+function requestOrConnection(field: FieldOf): LogRecord | undefined {
   const alb = albRecord(field);
   if (alb !== undefined) return alb;
   const edge = edgeEntryOf(newerNames(field));

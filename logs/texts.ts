@@ -1,18 +1,21 @@
 /** Reads the text of one line: a log's own line, or one that is within what people paste and tools print. */
 import { readTruncated } from "./alb/truncated";
 import { AlbScanner } from "./alb/scan";
-import { inWindow, type TimeWindow } from "./timeWindow";
+import { inWindow, type Wanted } from "./wanted";
 import { readConnectionEntry } from "./connections/entry";
 import { countConnection } from "./connections/scan";
 import { addCount } from "./counter";
 import { EdgeScanner } from "./edge/scan";
 import { printable } from "./fields";
+import { textsInBase64 } from "./pasted/base64";
 import { JsonReader, type JsonSink } from "./pasted/json";
+import { Table, type TableRow } from "./pasted/table";
 import { beginningIn, shortestText, textsWithin } from "./pasted/unwrap";
 import { recordOf } from "./records";
 import { albRegex } from "./sql/albTable";
 import type { Example, Tally } from "./tally";
 import { milliseconds } from "./time";
+import { knownKind } from "./unknownLine";
 import type { FieldOf } from "./edge/entry";
 
 /** Health check log: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-health-check-logs.html */
@@ -33,16 +36,21 @@ export class TextReader implements JsonSink {
   shown: string | undefined;
   /** Lines and records counted so far. */
   counted = 0;
+  /** Why a record says nothing. */
   private problem: string | undefined;
+  /** What a string is that is none of a log's lines. */
+  private kind: string | undefined;
   private depth = 0;
+  /** Of results of Athena's API. */
+  private readonly table = new Table();
 
   constructor(
     private readonly tally: Tally,
-    private readonly window: TimeWindow,
+    private readonly wanted: Wanted,
     private readonly example: () => Example,
   ) {
-    this.alb = new AlbScanner(tally, window, example);
-    this.edge = new EdgeScanner(tally, window, example);
+    this.alb = new AlbScanner(tally, wanted, example);
+    this.edge = new EdgeScanner(tally, wanted, example);
   }
 
   /** Counts a log's own line; false where it is none. */
@@ -59,7 +67,7 @@ export class TextReader implements JsonSink {
     else {
       const connection = readConnectionEntry(text);
       if (connection === undefined) return false;
-      countConnection(this.tally, this.window, connection, this.example);
+      countConnection(this.tally, this.wanted, connection, this.example);
     }
     return true;
   }
@@ -71,6 +79,7 @@ export class TextReader implements JsonSink {
     const before = this.counted;
     const shown = this.shown;
     if (/^\s*[[{"]/.test(text)) new JsonReader(this).take(text);
+    else for (const inner of textsInBase64(text)) this.text(inner);
     if (this.counted === before)
       for (const inner of textsWithin(text)) {
         this.shown = inner;
@@ -101,8 +110,8 @@ export class TextReader implements JsonSink {
   }
 
   /** Counts a record by the names of its fields; false where it is none. */
-  fields(field: FieldOf, shown?: () => string): boolean {
-    const record = recordOf(field);
+  fields(field: FieldOf, keys: readonly string[], shown?: () => string): boolean {
+    const record = recordOf(field, keys);
     if (record === undefined) return false;
     if ("problem" in record) {
       this.problem = record.problem;
@@ -111,30 +120,58 @@ export class TextReader implements JsonSink {
     this.shown = shown?.();
     if ("alb" in record) this.alb.count(record.alb, false);
     else if ("edge" in record) this.edge.count(record.edge);
-    else countConnection(this.tally, this.window, record.connection, this.example);
+    else countConnection(this.tally, this.wanted, record.connection, this.example);
     this.shown = undefined;
     return this.done(true);
   }
 
-  /** Why a record said nothing, once. */
-  takeProblem(): string | undefined {
-    const { problem } = this;
+  /**
+   * Why nothing was counted of a text since the last call.
+   *
+   * @param outer what the whole text is, which says more than what a string in it is
+   */
+  takeProblem(outer?: string): string | undefined {
+    const problem = this.problem ?? outer ?? this.kind;
     this.problem = undefined;
+    this.kind = undefined;
     return problem;
   }
 
   record(values: ReadonlyMap<string, string>): boolean {
     return this.fields(
       (key) => values.get(key),
+      [...values.keys()],
       () => JSON.stringify(Object.fromEntries(values)),
     );
   }
 
-  text(value: string): void {
-    if (value.length < shortestText && !value.includes("#")) return;
-    this.shown = value;
-    if (!this.plain(value)) this.inside(value);
+  text(value: string): boolean {
+    if (value.length < shortestText && !value.includes("#")) return false;
+    const before = this.counted;
+    // Several lines in one string; JSON in it may be on several lines itself.
+    const lines = /^\s*[[{]/.test(value) ? [value] : value.split(/\r?\n/).filter((line) => line);
+    for (const line of lines) {
+      this.shown = line;
+      if (!this.plain(line) && !this.inside(line))
+        this.kind ??= knownKind(line, this.wanted.fields);
+    }
     this.shown = undefined;
+    return this.counted > before;
+  }
+
+  row(cells: readonly string[]): void {
+    if (this.table.takeNames(cells)) return;
+    const row = this.table.rowOf(cells);
+    const shown = (): string => cells.join(",");
+    if (row === undefined || !this.fields(row.field, row.keys, shown))
+      for (const cell of cells) this.text(cell);
+  }
+
+  /** Counts a row of a table; false where it is no record and no line is in it. */
+  tableRow({ field, keys, cells }: TableRow): boolean {
+    const isLine = (cell: string): boolean =>
+      cell.length >= shortestText && (this.plain(cell) || this.inside(cell));
+    return this.fields(field, keys) || cells.some(isLine);
   }
 
   /** To be called after the last line. */
@@ -158,7 +195,7 @@ export class TextReader implements JsonSink {
     reason = "",
   ]: RegExpExecArray): void {
     const { lines, failedChecks } = this.tally;
-    if (!inWindow(this.window, (milliseconds(time) ?? NaN) / 1000)) {
+    if (!inWindow(this.wanted, (milliseconds(time) ?? NaN) / 1000)) {
       lines.outside++;
       return;
     }

@@ -1,7 +1,16 @@
 /** Describes lines that are in none of the supported log formats. */
+import { listCommand } from "./edge/realtime";
 
 /** JSON's braces as they appear in files, in one line or in several. */
 const json = (key: string): RegExp => new RegExp(`^[\\s{[].*"${key}"`, "s");
+
+const unnamedRealtime = `a real-time log of CloudFront without some of the fields, which its lines do not name: give the fields with --fields "$(${listCommand})"`;
+const unnamed =
+  "a log of CloudFront without its header: give its fields with --fields, in the order of the log";
+const otherFields = "a log of CloudFront whose lines have other fields than --fields names";
+
+/** JSON that shows no more of what it is. */
+export const otherJson = "JSON of another kind";
 
 export const unknownLines: readonly (readonly [RegExp, string])[] = [
   [
@@ -15,18 +24,18 @@ export const unknownLines: readonly (readonly [RegExp, string])[] = [
     "a Classic Load Balancer's log",
   ],
   [/^(\d+|version) (\d{12}|account-id) (eni-|interface-id)/, "a VPC flow log"],
-  [
-    /^\d{10}\.\d{3}[\t ,]\S+[\t ,]/,
-    "a real-time log of CloudFront, whose lines do not name their fields: use a standard log",
-  ],
+  [/^\d{10}\.\d{3}[\t ,]\S+[\t ,]/, unnamedRealtime],
   // A place of CloudFront's, such as FRA56-P4, as a field.
-  [
-    /(?:^|[\t ,;|])[A-Z]{3}\d{1,3}-[A-Z]\d+[\t ,;|]/,
-    "a log of CloudFront without its header: put a line before it, #Fields: and the names of its fields",
-  ],
+  [/(?:^|[\t ,;|])[A-Z]{3}\d{1,3}-[A-Z]\d+[\t ,;|]/, unnamed],
   [json("webaclId"), "a log of AWS WAF"],
-  [json("event(?:Source|Version)"), "a log of AWS CloudTrail: calls of AWS's API, no requests"],
-  [json("VarCharValue"), "a result of Athena's API: read the CSV in the query's output location"],
+  [
+    /^[\s{[].*"event(?:Source"\s*:\s*"[\w-]+\.amazonaws\.com|Version"\s*:\s*"1\.\d\d)"/s,
+    "a log of AWS CloudTrail: calls of AWS's API, no requests",
+  ],
+  [
+    json("VarCharValue"),
+    "a result of Athena's API whose first row does not name a log's columns: select elb_status_code with target_status_code, or sc_status, and pass the first page before the others",
+  ],
   [json("connectionStatus"), "a connection log of CloudFront"],
   [/^[0-9a-f]{64} \S+ \[\d\d\/\w{3}\/\d{4}/, "a log of an S3 bucket's access"],
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ [A-Z]+ \//, "a web server's log (IIS)"],
@@ -40,13 +49,24 @@ export const unknownLines: readonly (readonly [RegExp, string])[] = [
     /^(?:"[^"]*",){9,}"[^"]*"$/,
     "a row of a table without a line before it that names a log's columns: elb_status_code with target_status_code, or sc_status",
   ],
-  [/^[{[]/, "JSON of another kind"],
+  [/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"]|\d+[,\]]|$))/, otherJson],
   [/^(http|https|h2|grpcs|ws|wss) \d{4}-/, "cut before the status, or damaged"],
 ];
 
-/** A description of such a line. */
-export function describeUnknownLine(line: string): string {
+/**
+ * What a line is that is recognised, and cannot be read.
+ *
+ * @param fields those given for CloudFront's lines without a header
+ */
+export function knownKind(line: string, fields?: readonly string[]): string | undefined {
   const known = unknownLines.find(([pattern]) => pattern.test(line))?.[1];
+  const isUnnamed = known === unnamedRealtime || known === unnamed;
+  return isUnnamed && fields !== undefined ? otherFields : known;
+}
+
+/** A description of such a line, or of one that is not recognised. */
+export function describeUnknownLine(line: string, fields?: readonly string[]): string {
+  const known = knownKind(line, fields);
   if (known !== undefined) return known;
   // eslint-disable-next-line no-control-regex -- bytes that are not in text
   return /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line.slice(0, 500))

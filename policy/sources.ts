@@ -19,7 +19,7 @@ export function sourceOf(resource: PolicyResource): StackSource {
   const { urn, type, name, provider } = resource;
   const settings = provider ? plainProps(provider.urn, provider.props as Props) : {};
   const props = plainProps(urn, resource.props as Props, left);
-  const dependsOn = resource.dependencies.map((on) => on.urn);
+  const dependsOn = waitsFor(resource);
   const { ignoreChanges } = resource.opts;
   return {
     ...{ urn, type, name, props, dependencies, dependsOn, ignoreChanges },
@@ -27,6 +27,12 @@ export function sourceOf(resource: PolicyResource): StackSource {
     providerRegion: text(settings, "region"),
   };
 }
+
+/** A child is registered once its parent is, and the parent once what it waits for exists. */
+const waitsFor = ({ dependencies, parent }: PolicyResource): string[] => [
+  ...dependencies.map(({ urn }) => urn),
+  ...(parent ? waitsFor(parent) : []),
+];
 
 /**
  * Copies the properties that the SDK passes to a policy into plain ones, with an {@link Unknown}

@@ -13,7 +13,7 @@ import { token } from "./tokens";
 
 /** The instances of a service's tasks, and the ports at which they take its requests. */
 interface HostNetwork {
-  /** Id of the Auto Scaling group. Absent: nobody knows which instances they are. */
+  /** Id of the Auto Scaling group, or of what they are launched from. Absent: nobody knows which instances they are. */
   readonly instancesId?: string;
   readonly securityGroupIds: readonly string[];
   readonly privateCidrs: readonly string[];
@@ -86,16 +86,20 @@ function freePort(index: ResourceIndex, groupIds: readonly string[]): number {
   return free.find((port) => peersOn(rules, port).length > 0) ?? free[0];
 }
 
-/** The Auto Scaling group on whose instances a service's tasks run. */
+/** The Auto Scaling group on whose instances a service's tasks run, or what they are launched from. */
 function instancesOf(index: ResourceIndex, service: Props): DeclaredResource | undefined {
   const own = blocks(service, "capacityProviderStrategies");
   const reference = text(service, "cluster") ?? "";
   const cluster = clusterName(index, reference);
-  const byDefault = index
+  const apart = index
     .of(token.clusterCapacityProviders)
     .map(merged)
-    .filter((one) => text(one, "clusterName") === cluster)
-    .flatMap((one) => blocks(one, "defaultCapacityProviderStrategies"));
+    .filter((one) => text(one, "clusterName") === cluster);
+  const self = index.find(token.cluster, reference);
+  // Until @pulumi/aws 6 a cluster could name its own.
+  const byDefault = [...apart, ...(self ? [merged(self)] : [])].flatMap((one) =>
+    blocks(one, "defaultCapacityProviderStrategies"),
+  );
   const strategies = own.length > 0 ? own : text(service, "launchType") ? [] : byDefault;
   const named = strategies.flatMap((one) => text(one, "capacityProvider") ?? []);
   const groups = index.of(token.autoscalingGroup);
@@ -105,7 +109,7 @@ function instancesOf(index: ResourceIndex, service: Props): DeclaredResource | u
     .filter(({ id, props }) => [id, text(props, "name")].some((n) => n && named.includes(n)))
     .map(({ props }) => text(block(props, "autoScalingGroupProvider") ?? {}, "autoScalingGroupArn"))
     .flatMap((arn) => groups.filter(({ outputs }) => text(outputs, "arn") === arn));
-  const found = named.length > 0 ? ofProviders : joining(index, groups, cluster);
+  const found = named.length > 0 ? ofProviders : joining(index, cluster);
   // Several can have different groups: nobody knows which one a task is on.
   return found.length === 1 && (named.length === 0 || named.length === 1) ? found[0] : undefined;
 }
@@ -116,18 +120,25 @@ function clusterName(index: ResourceIndex, reference: string): string {
   return named ?? reference.split("/").at(-1) ?? reference;
 }
 
-/** Groups whose instances join the cluster by what they run when they start. */
-function joining(
-  index: ResourceIndex,
-  groups: readonly DeclaredResource[],
-  cluster: string,
-): DeclaredResource[] {
-  return groups.filter((group) => {
-    const launched = launchedBy(index, merged(group));
+/**
+ * Groups whose instances join the cluster by what they run when they start. Where the program has no
+ * group, as with one in a CloudFormation stack, what instances are launched from.
+ */
+function joining(index: ResourceIndex, cluster: string): DeclaredResource[] {
+  const joins = (launched: DeclaredResource | undefined): boolean => {
     const { userData, userDataBase64 = userData } = launched ? merged(launched) : {};
     const scripts = [userData, userDataBase64].flatMap((data) =>
       typeof data === "string" ? [data, Buffer.from(data, "base64").toString("utf8")] : [],
     );
-    return scripts.some((script) => /ECS_CLUSTER=["']?([\w-]+)/.exec(script)?.[1] === cluster);
-  });
+    return scripts.some((script) => {
+      const named = /ECS_CLUSTER=["']?([^\s"']+)/.exec(script)?.[1];
+      return named !== undefined && clusterName(index, named) === cluster;
+    });
+  };
+  const groups = index.of(token.autoscalingGroup);
+  const used = groups.map((group) => launchedBy(index, merged(group)));
+  const alone = [token.launchConfiguration, token.launchTemplate]
+    .flatMap((type) => index.of(type))
+    .filter((launched) => !used.includes(launched));
+  return [...groups.filter((_, i) => joins(used[i])), ...alone.filter(joins)];
 }

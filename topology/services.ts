@@ -11,6 +11,7 @@ import {
   texts,
 } from "./props";
 import { alternateOf, rollbackAlarmsOf, shiftOf } from "./deployments";
+import { parseContainers } from "./containerDefinitions";
 import { hostNetworkOf } from "./hostNetwork";
 import { rangesOf } from "./subnets";
 import type { Container, Service } from "./types";
@@ -85,7 +86,7 @@ function definedContainers(definition: DeclaredResource, findings: TopologyIssue
   const { containerDefinitions: written } = merged(definition);
   let parsed: unknown;
   try {
-    parsed = typeof written === "string" ? JSON.parse(written) : written;
+    parsed = typeof written === "string" ? parseContainers(written) : written;
   } catch (error) {
     findings.problem(
       `containerDefinitions of the task definition ${definition.name} is not JSON: ${(error as Error).message}`,

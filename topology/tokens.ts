@@ -53,6 +53,7 @@ export const token = {
   kmsKey: "aws:kms/key:Key",
   kmsKeyPolicy: "aws:kms/keyPolicy:KeyPolicy",
   lambdaFunction: "aws:lambda/function:Function",
+  lambdaFunctionUrl: "aws:lambda/functionUrl:FunctionUrl",
   lambdaPermission: "aws:lambda/permission:Permission",
   launchConfiguration: "aws:ec2/launchConfiguration:LaunchConfiguration",
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",

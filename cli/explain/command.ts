@@ -1,12 +1,12 @@
 import { Command } from "commander";
-import { parseTime, parseTop, type ExplainOptions } from "./options";
+import { parseFields, parseTime, parseTop, type ExplainOptions } from "./options";
 
 const after = `
 Reads access, connection and health check logs of an Application Load Balancer
-and standard logs of CloudFront (legacy, and v2 as w3c, plain or json), gzipped
-or not, also as pasted text (wrapped, quoted, numbered) or exported
-(CloudWatch's JSON and CSV, Athena's CSV). FILE is a file, a folder
-(recursively), a pattern, or - for standard input.
+and standard and real-time logs of CloudFront (standard: legacy, and v2 as w3c,
+plain or json), gzipped or not, also as pasted text (wrapped, quoted, numbered)
+or exported (JSON and CSV of CloudWatch and Athena, records of Kinesis). FILE
+is a file, a folder (recursively), a pattern, or - for standard input.
 
 Exit status: 0 nothing is wrong, 1 errors made by the load balancer or
 CloudFront, or connections that failed, were found, 2 the command line is wrong
@@ -30,6 +30,11 @@ export function explainCommand(): Command {
     )
     .option("--until <time>", "requests before this time", (t) => parseTime(t))
     .option("--top <number>", "rows of each ranking", parseTop, 5)
+    .option(
+      "--fields <names>",
+      "fields of CloudFront's lines without a header, as the real-time log configuration or the log delivery (v2, plain) names them",
+      parseFields,
+    )
     .option("--json", "print the report as JSON (docs/explain.schema.json)")
     .option("--html <file>", "also write a page with a picture of the errors over time")
     .option("--svg <file>", "write only that picture")

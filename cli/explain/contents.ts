@@ -25,12 +25,18 @@ const signatures: readonly (readonly [number[], Contents])[] = [
     [0xfd, 0x37, 0x7a, 0x58, 0x5a],
     { unreadable: "compressed by xz; pipe it: xz -dc FILE | hopwise explain -" },
   ],
-  [[0x50, 0x4b, 0x03, 0x04], { unreadable: "a zip archive; unpack it first" }],
+  [
+    [0x50, 0x4b, 0x03, 0x04],
+    {
+      unreadable:
+        "a zip archive; pipe it: unzip -p FILE | hopwise explain - (of an Excel workbook, save the sheet as CSV)",
+    },
+  ],
   [
     [0x50, 0x41, 0x52, 0x31],
     {
       unreadable:
-        "Apache Parquet, not text; pipe it as CSV: duckdb -csv -c \"FROM 'FILE'\" | hopwise explain -",
+        "Apache Parquet, not text; pipe it as CSV: duckdb -csv -c \"FROM read_parquet('FILE')\" | hopwise explain -",
     },
   ],
 ];

@@ -69,7 +69,8 @@ export async function* unpacked(chunks: Chunks): AsyncGenerator<Buffer> {
   }
   if (unpacker.failure === undefined) yield* await unpacker.end();
   else if (kept !== undefined) yield* beforeDamage(Buffer.concat(kept), given);
-  if (unpacker.failure !== undefined) throw new Error(`damaged gzip (${unpacker.failure.message})`);
+  if (unpacker.failure !== undefined)
+    throw new Error(`damaged gzip (${unpacker.failure.message}); what came before it counts`);
 }
 
 /** What the packed bytes give before they fail, without the first `given` bytes of it. */

@@ -106,15 +106,16 @@ export const japanesePhrases: Omit<Phrases, "report"> = {
   read: {
     all: (files, lines) => `読み取り: ${count(files, "file")}、${count(lines, "line")}`,
     cut: (lines) => `途中で切れていて、その前までを読み取った行: ${count(lines, "line")}`,
-    outside: (requests) => `指定した期間の外: ${count(requests, "request")}`,
+    outside: (requests) => `指定した期間の外、または時刻がないもの: ${count(requests, "request")}`,
     healthChecks: (lines, failed, kinds) =>
       `ヘルスチェック: ${count(lines, "line")}、${failed === 0 ? "失敗なし" : `失敗 ${n(failed)} 行（${ranked(kinds)}）`}`,
     empty: () => "ファイルは空です。",
     noRequest: "リクエストは 1 件もありません。",
     malformed: (lines, kinds) => `読み取れなかった行: ${count(lines, "line")}（${ranked(kinds)}）`,
-    problem: (file, problem) => `${file}: ${problem}。その前までの内容は集計しています。`,
+    problem: ({ file, more, problem }) =>
+      `${file}${more === 0 ? "" : `、ほか ${n(more)} ファイル`}: ${problem}`,
     readable:
-      "リクエストのログとして読み取れるものがありませんでした。hopwise explain は、Application Load Balancer のアクセスログ、接続ログ、ヘルスチェックログと、CloudFront の標準ログを読み取ります。形式は docs/ja/explain.md にあります。",
+      "リクエストのログとして読み取れるものがありませんでした。hopwise explain は、Application Load Balancer のアクセスログ、接続ログ、ヘルスチェックログと、CloudFront の標準ログとリアルタイムログを読み取ります。形式は docs/ja/explain.md にあります。",
   },
   page: {
     name: "日本語",

@@ -17,8 +17,11 @@ export interface Job {
 /** Plain text larger than this is read in pieces of this size. */
 const pieceSize = 32 * 1024 * 1024;
 
+/** Bytes of a file that show whether it may be split: what it is, and how its lines end. */
+const startLength = 64 * 1024;
+
 function startOf(path: string): Buffer {
-  const start = Buffer.alloc(signatureLength);
+  const start = Buffer.alloc(startLength);
   const file = openSync(path, "r");
   try {
     return start.subarray(0, readSync(file, start, 0, start.length, 0));
@@ -31,10 +34,11 @@ function startOf(path: string): Buffer {
  * Lines that can be read without the lines before them. A header applies to the lines after it, and
  * JSON spans many lines, so such files are read from start to end.
  */
-const independent = /^(?:https? |h2 |grpcs |wss? |\d{4}-|\{")/;
+const independent = /^(?:https? |h2 |grpcs |wss? |\d{4}-|\d{6}|\{")/;
 
 function mayBeSplit(start: Buffer): boolean {
-  return contentsOf(start) === "text" && independent.test(start.toString("latin1"));
+  const isText = contentsOf(start) === "text" && start.includes(0x0a);
+  return isText && independent.test(start.toString("latin1", 0, signatureLength));
 }
 
 /** Divides the files into jobs. Files that cannot be opened become one job, which says so. */

@@ -1,10 +1,14 @@
+import { fewestGlued, furtherLines } from "../../logs/alb/glued";
 import { longestLine, type LogReader } from "../../logs/reader";
 import { beginsJson, cutInJson } from "./longJson";
 
 const LF = 0x0a;
+const CR = 0x0d;
 
 /** Cuts what comes in chunks into lines, and hands them to a reader. */
 export class LineFeeder {
+  /** Ends a line: CR only where the text begins without any LF, as Excel for Mac writes it. */
+  private lineEnd: typeof LF | typeof CR | undefined;
   /** The start of a line whose end has not come yet. */
   private carry: Buffer | undefined;
   /** True while the rest of a line that is too long goes by. */
@@ -21,9 +25,11 @@ export class LineFeeder {
 
   /** Takes a chunk. It may be changed afterwards: what is needed of it is kept. */
   push(chunk: Buffer): void {
-    let start = this.firstLine(chunk);
+    // At its end, a CR may be followed by a LF in the next chunk.
+    this.lineEnd ??= !chunk.includes(LF) && chunk.subarray(0, -1).includes(CR) ? CR : LF;
+    let start = this.firstLine(chunk, this.lineEnd);
     for (;;) {
-      const end = chunk.indexOf(LF, start);
+      const end = chunk.indexOf(this.lineEnd, start);
       if (end === -1) break;
       this.line(chunk, start, end);
       start = end + 1;
@@ -33,7 +39,7 @@ export class LineFeeder {
 
   /** Takes no more than the rest of the line that has begun; false where the chunk has no end of it. */
   endLine(chunk: Buffer): boolean {
-    const end = chunk.indexOf(LF);
+    const end = chunk.indexOf(this.lineEnd ?? LF);
     this.push(end === -1 ? chunk : chunk.subarray(0, end + 1));
     return end !== -1;
   }
@@ -51,9 +57,9 @@ export class LineFeeder {
   }
 
   /** Ends the line of the chunk before; returns where the next one starts. */
-  private firstLine(chunk: Buffer): number {
+  private firstLine(chunk: Buffer, lineEnd: number): number {
     if (!this.within) return 0;
-    const end = chunk.indexOf(LF);
+    const end = chunk.indexOf(lineEnd);
     if (end === -1) return 0;
     if (this.carry !== undefined) {
       const whole = Buffer.concat([this.carry, chunk.subarray(0, end)]);
@@ -67,9 +73,17 @@ export class LineFeeder {
   private line(bytes: Buffer, start: number, end: number): void {
     const from = this.cut(bytes, start, end);
     if (end - from > longestLine) this.tooLong(bytes.subarray(from, end));
-    else if (!this.cutting) this.reader.take(bytes, from, end);
+    else if (!this.cutting) this.whole(bytes, from, end);
     else if (end > from) this.reader.takeMore(bytes, from, end);
     this.cutting = false;
+  }
+
+  private whole(bytes: Buffer, from: number, end: number): void {
+    const starts = end - from > fewestGlued ? furtherLines(bytes, from, end) : [];
+    this.reader.take(bytes, from, starts[0] ?? end);
+    starts.forEach((start, i) => {
+      this.reader.takeMore(bytes, start, starts[i + 1] ?? end);
+    });
   }
 
   /** Takes the parts that a long line of JSON can be cut into; returns where the rest begins. */

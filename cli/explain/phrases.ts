@@ -11,6 +11,7 @@ import {
   percentOf,
   periodOf,
   unclearErrors,
+  type FileProblems,
   type HopName,
   type NamedHop,
 } from "./words";
@@ -54,7 +55,7 @@ export interface Phrases {
     readonly empty: (files: number) => string;
     readonly noRequest: string;
     readonly malformed: (lines: number, kinds: readonly Ranked[]) => string;
-    readonly problem: (file: string, problem: string) => string;
+    readonly problem: (problem: FileProblems) => string;
     /** What the command reads, said where it found none of it. */
     readonly readable: string;
   };
@@ -156,7 +157,8 @@ const english: Phrases = {
   read: {
     all: (files, lines) => `Read: ${count(files, "file")}, ${count(lines, "line")}.`,
     cut: (lines) => `Cut, and read as far as they go: ${count(lines, "line")}.`,
-    outside: (requests) => `Outside the given time: ${count(requests, "request")}.`,
+    outside: (requests) =>
+      `Outside the given time, or without a time: ${count(requests, "request")}.`,
     healthChecks: (lines, failed, kinds) => {
       const all = `Health checks: ${count(lines, "line")}`;
       return failed === 0
@@ -166,9 +168,10 @@ const english: Phrases = {
     empty: (files) => (files === 1 ? "The file is empty." : "The files are empty."),
     noRequest: "There is no request in any of it.",
     malformed: (lines, kinds) => `Could not be read: ${count(lines, "line")}, ${ranked(kinds)}.`,
-    problem: (file, problem) => `${file}: ${problem}; what came before it counts.`,
+    problem: ({ file, more, problem }) =>
+      `${file}${more === 0 ? "" : ` and ${formatNumber(more)} more`}: ${problem}`,
     readable:
-      "None of it could be read as a log of requests. hopwise explain reads access, connection and health check logs of an Application Load Balancer, and standard logs of CloudFront; docs/explain.md has the forms.",
+      "None of it could be read as a log of requests. hopwise explain reads access, connection and health check logs of an Application Load Balancer, and standard and real-time logs of CloudFront; docs/explain.md has the forms.",
   },
   page: {
     name: "English",

@@ -1,6 +1,6 @@
 /** Reads one piece of a log into a tally. */
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
-import type { TimeWindow } from "../../logs/timeWindow";
+import type { Wanted } from "../../logs/wanted";
 import { LogReader } from "../../logs/reader";
 import type { Tally } from "../../logs/tally";
 import { textOf } from "./contents";
@@ -31,9 +31,9 @@ function problemOf(error: unknown): string {
 /** Reads a stream to its end. What was read before it failed counts. */
 export async function readChunks(
   chunks: Chunks,
-  into: { readonly tally: Tally; readonly window: TimeWindow; readonly id: number },
+  into: { readonly tally: Tally; readonly wanted: Wanted; readonly id: number },
 ): Promise<JobResult> {
-  const reader = new LogReader(into.tally, into.window, into.id);
+  const reader = new LogReader(into.tally, into.wanted, into.id);
   const feeder = new LineFeeder(reader);
   let problem: string | undefined;
   try {
@@ -50,16 +50,16 @@ export async function readChunks(
 export async function readJob(
   job: Job,
   tally: Tally,
-  window: TimeWindow,
+  wanted: Wanted,
   progress: (bytes: number) => void,
 ): Promise<JobResult> {
   const { id, path, range } = job;
-  if (range !== undefined) return readRange(job, range, new LogReader(tally, window, id), progress);
+  if (range !== undefined) return readRange(job, range, new LogReader(tally, wanted, id), progress);
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   file.on("data", (chunk) => {
     progress(chunk.length);
   });
-  return readChunks(file, { tally, window, id });
+  return readChunks(file, { tally, wanted, id });
 }
 
 function readRange(

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { TimeWindow } from "../../logs/timeWindow";
+import type { Wanted } from "../../logs/wanted";
 import { addTally, newTally, type Tally } from "../../logs/tally";
 import type { Job } from "./jobs";
 import { readJob, type JobResult } from "./read";
@@ -30,17 +30,17 @@ export function threadsFor(jobs: readonly Job[], cores = availableParallelism())
 /** Reads all jobs, in this thread or in several, and adds up what they hold. */
 export async function readAll(
   jobs: readonly Job[],
-  window: TimeWindow,
+  wanted: Wanted,
   watch: OnProgress = () => undefined,
   threads = threadsFor(jobs),
 ): Promise<AllRead> {
-  if (threads > 1) return readByWorkers(jobs, window, watch, threads);
+  if (threads > 1) return readByWorkers(jobs, wanted, watch, threads);
   const tally = newTally();
   const results: JobResult[] = [];
   let bytes = 0;
   for (const job of jobs)
     results.push(
-      await readJob(job, tally, window, (more) => {
+      await readJob(job, tally, wanted, (more) => {
         bytes += more;
         watch(bytes);
       }),
@@ -54,7 +54,7 @@ const jobsAhead = 2;
 /** The main thread reads as well: it is there already, and a worker takes a while to start. */
 async function readByWorkers(
   jobs: readonly Job[],
-  window: TimeWindow,
+  wanted: Wanted,
   watch: OnProgress,
   threads: number,
 ): Promise<AllRead> {
@@ -70,7 +70,7 @@ async function readByWorkers(
   };
   const worker = (index: number): Promise<void> =>
     new Promise((resolve, reject) => {
-      const workerData: WorkerStart = { window, progress, index };
+      const workerData: WorkerStart = { wanted, progress, index };
       const thread = new Worker(path.join(__dirname, "worker.js"), {
         workerData,
         // Lines live for a moment: a small nursery is as fast, and the memory does not grow.
@@ -98,7 +98,7 @@ async function readByWorkers(
       const bytes = (more: number): void => {
         advance(0, more);
       };
-      results.push(await readJob(job, tally, window, bytes));
+      results.push(await readJob(job, tally, wanted, bytes));
       // Workers want their next jobs.
       await setImmediate();
     }

@@ -1,6 +1,6 @@
 /** `hopwise explain`: finds the logs, reads them, says what they say. */
 import { writeFileSync } from "node:fs";
-import type { TimeWindow } from "../../logs/timeWindow";
+import type { Wanted } from "../../logs/wanted";
 import { printable, printableJson } from "../../logs/fields";
 import { wasRead, type Report, type ReportInput } from "../../logs/report";
 import { newTally } from "../../logs/tally";
@@ -18,6 +18,7 @@ import { phrasesOf } from "./phrases";
 import { picture, type Said } from "./picture";
 import { readAll, type AllRead } from "./readAll";
 import { reportLines } from "./text";
+import { problemsByText } from "./words";
 
 /** Standard input, as an argument and as a file's name. */
 const stdin = "-";
@@ -28,7 +29,7 @@ function fail(message: string): never {
 }
 
 /** The files as jobs; an error that names all arguments that are no use. */
-function jobsFor(args: readonly string[]): Wanted {
+function jobsFor(args: readonly string[]): FoundJobs {
   const { files, problems, unreadable } = findLogs(args);
   if (problems.length > 0) fail(printable(`Nothing to read: ${problems.join("; ")}.`));
   if (files.length === 0 && unreadable.length === 0)
@@ -36,12 +37,12 @@ function jobsFor(args: readonly string[]): Wanted {
   return { jobs: jobsOf(files), files: files.length, unreadable };
 }
 
-interface Wanted extends Pick<FoundLogs, "unreadable"> {
+interface FoundJobs extends Pick<FoundLogs, "unreadable"> {
   readonly jobs: Job[];
   readonly files: number;
 }
 
-async function readStdin(window: TimeWindow): Promise<AllRead> {
+async function readStdin(wanted: Wanted): Promise<AllRead> {
   const tally = newTally();
   const progress = showReading(0);
   let bytes = 0;
@@ -50,17 +51,17 @@ async function readStdin(window: TimeWindow): Promise<AllRead> {
     progress.at(bytes);
   });
   try {
-    const result = await readChunks(process.stdin as Chunks, { tally, window, id: 0 });
+    const result = await readChunks(process.stdin as Chunks, { tally, wanted, id: 0 });
     return { tally, results: [result] };
   } finally {
     progress.clear();
   }
 }
 
-async function readJobs(jobs: readonly Job[], window: TimeWindow): Promise<AllRead> {
+async function readJobs(jobs: readonly Job[], wanted: Wanted): Promise<AllRead> {
   const progress = showReading(jobs.reduce((sum, job) => sum + job.bytes, 0));
   try {
-    return await readAll(jobs, window, (bytes) => {
+    return await readAll(jobs, wanted, (bytes) => {
       progress.at(bytes);
     });
   } finally {
@@ -73,17 +74,17 @@ export async function readLogs(
   args: readonly string[],
   options: ExplainOptions,
 ): Promise<ReportInput> {
-  const { since, until } = options;
+  const { since, until, fields } = options;
   if (since !== undefined && until !== undefined && since >= until)
     fail("--since is not before --until: no request can be between them.");
   const fromStdin = args.includes(stdin);
   if (fromStdin && args.length > 1) fail("Standard input (-) is read alone: leave the files out.");
   const stdinJob: Job = { id: 0, path: stdinName, bytes: 0 };
-  const { jobs, files, unreadable }: Wanted = fromStdin
+  const { jobs, files, unreadable }: FoundJobs = fromStdin
     ? { jobs: [stdinJob], files: 1, unreadable: [] }
     : jobsFor(args);
-  const window = { since, until };
-  const { tally, results } = await (fromStdin ? readStdin(window) : readJobs(jobs, window));
+  const wanted = { since, until, fields };
+  const { tally, results } = await (fromStdin ? readStdin(wanted) : readJobs(jobs, wanted));
 
   const linesBefore = linesBeforeEach(jobs, results);
   const fileOf = (id: number): string => jobs[id]?.path ?? "?";
@@ -96,9 +97,7 @@ export async function readLogs(
   ];
   if (lines === 0 && problems.length > 0)
     fail(
-      printable(
-        `Nothing could be read: ${problems.map((p) => `${p.file}: ${p.problem}`).join("; ")}.`,
-      ),
+      `Nothing could be read: ${problemsByText(problems).map(phrasesOf("en").read.problem).join("; ")}`,
     );
   return {
     tally,

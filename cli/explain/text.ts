@@ -8,6 +8,7 @@ import { detailLines } from "./details";
 import { phrasesOf, type Phrases } from "./phrases";
 import {
   namedHops,
+  problemsByText,
   formatNumber,
   statusCounts,
   statusText,
@@ -114,7 +115,7 @@ export function readTexts(
     plain,
     malformed:
       kinds.malformed === 0 ? [] : [say.malformed(kinds.malformed, report.read.malformed.kinds)],
-    problems: report.read.problems.map((one) => say.problem(printable(one.file), one.problem)),
+    problems: problemsByText(report.read.problems).map(say.problem),
   };
 }
 

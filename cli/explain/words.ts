@@ -1,5 +1,5 @@
 /** Numbers, names and counts of a report, in every language alike. */
-import { shortened } from "../../logs/fields";
+import { printable, shortened } from "../../logs/fields";
 import type { CauseReport, HopReport, Report } from "../../logs/report";
 
 /** `1,234,567`. */
@@ -84,3 +84,25 @@ export const unclearErrors = ({ causes }: HopReport): number =>
   causes
     .filter(({ code }) => unclearCauses.includes(code))
     .reduce((sum, { count }) => sum + count, 0);
+
+/** Files with the same problem: one of them, and how many more there are. */
+export interface FileProblems {
+  readonly file: string;
+  readonly more: number;
+  readonly problem: string;
+}
+
+/** Problems of files, each once. */
+export function problemsByText(problems: Report["read"]["problems"]): FileProblems[] {
+  const files = new Map<string, string[]>();
+  for (const { file, problem } of problems) {
+    const alike = files.get(problem);
+    if (alike === undefined) files.set(problem, [file]);
+    else alike.push(file);
+  }
+  return [...files].map(([problem, [file = "", ...others]]) => ({
+    file: printable(file),
+    more: others.length,
+    problem,
+  }));
+}

@@ -1,13 +1,13 @@
 /** A worker thread: reads one job after the other into its tally, which it sends at the end. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { TimeWindow } from "../../logs/timeWindow";
+import type { Wanted } from "../../logs/wanted";
 import { newTally, type Tally } from "../../logs/tally";
 import type { Job } from "./jobs";
 import { readJob, type JobResult } from "./read";
 
 /** What a worker is started with. */
 export interface WorkerStart {
-  readonly window: TimeWindow;
+  readonly wanted: Wanted;
   /** Bytes read so far, for the progress bar; a number per worker, shared. */
   readonly progress: Float64Array;
   readonly index: number;
@@ -20,14 +20,14 @@ export type FromWorker = "ready" | JobResult | { readonly tally: Tally };
 
 if (parentPort !== null) {
   const port = parentPort;
-  const { window, progress, index } = workerData as WorkerStart;
+  const { wanted, progress, index } = workerData as WorkerStart;
   const tally = newTally();
   const say = (message: FromWorker): void => {
     port.postMessage(message);
   };
   let last = Promise.resolve();
   const read = async (job: Job): Promise<void> => {
-    const result = await readJob(job, tally, window, (bytes) => {
+    const result = await readJob(job, tally, wanted, (bytes) => {
       progress[index] = (progress[index] ?? 0) + bytes;
     });
     say(result);

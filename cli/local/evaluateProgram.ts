@@ -1,3 +1,4 @@
+import { APPLY } from "../../local/model/types";
 import type { Evaluation } from "../../local/program";
 import { ProgramError } from "../../local/program/failure";
 import { evaluateInChild, type ChildOptions } from "../evaluation/evaluateInChild";
@@ -65,14 +66,19 @@ export function notModelledText({ account, resources }: Evaluation): string | un
     ({ type }) => account.unmodelled.has(type) && !type.startsWith("pulumi:"),
   );
   const unanswered = [...new Set(account.unanswered.map(({ type }) => type))];
-  const lookups =
-    unanswered.length === 0
-      ? undefined
-      : `What depends on the answers of ${unanswered.join(", ")} is not known here, and not served.`;
-  if (unknown.length === 0) return lookups;
+  const asked = unanswered.filter((type) => type !== APPLY);
+  const lookups = [
+    ...(asked.length === 0
+      ? []
+      : [`What depends on the answers of ${asked.join(", ")} is not known here, and not served.`]),
+    ...(unanswered.includes(APPLY)
+      ? ["What the program creates in apply of a value that is not known is not served."]
+      : []),
+  ];
   const names = new Map<string, string[]>();
   for (const { type, name } of unknown) names.set(type, [...(names.get(type) ?? []), name]);
   const list = [...names].map(([type, of]) => `${type} (${of.join(", ")})`).join(", ");
   const resourceText = `${countText(unknown.length, "resource")} of types that are not modelled, accepted as written: ${list}.`;
-  return [resourceText, ...(lookups === undefined ? [] : [lookups])].join("\n");
+  const texts = [...(unknown.length === 0 ? [] : [resourceText]), ...lookups];
+  return texts.length === 0 ? undefined : texts.join("\n");
 }

@@ -1,11 +1,21 @@
 /** A plan's paths as one graph, for pictures: shared nodes are drawn once. */
 import { describeSources, protocolsText } from "../show/hops";
 import { answerText } from "../show/answers";
-import type { Plan, PlanDirectContainer, PlanHop, PlanPath } from "./types";
+import type { OtherOrigin, Plan, PlanDirectContainer, PlanHop, PlanPath } from "./types";
 
 /** Columns of a picture, left to right. */
 export const columns = ["viewer", "cloudfront", "load-balancer", "task"] as const;
 type Column = (typeof columns)[number];
+
+/** The title and the detail of an origin's box. */
+const otherBoxes: Readonly<Record<OtherOrigin["kind"], readonly [title: string, detail: string]>> =
+  {
+    bucket: ["S3 bucket", "no container answers"],
+    function: ["Lambda function", "no container answers"],
+    "not-followed": ["load balancer", "not followed"],
+    elsewhere: ["elsewhere", "not of this program"],
+    unknown: ["elsewhere", "not of this program"],
+  };
 
 /** A box. */
 export interface GraphNode {
@@ -83,15 +93,11 @@ export function graphOf(plan: Plan): Graph {
     const edge = `cloudfront ${distribution}`;
     if (!nodes.has(edge)) addEdge(edge, distribution, viewerNames, nodes, connect);
     const id = `${kind} ${origin}`;
-    const inBucket = kind === "bucket";
-    const title = inBucket ? "S3 bucket" : kind === "not-followed" ? "load balancer" : "elsewhere";
-    const ours = kind === "not-followed";
-    const details = [
-      inBucket ? "no container answers" : ours ? "not followed" : "not of this program",
-    ];
+    const [title, detail] = otherBoxes[kind];
+    const details = [detail];
     const known =
       kind === "unknown" ? { name: "not known", details: [] } : { name: origin, details };
-    const place = inBucket ? "bucket" : "elsewhere";
+    const place = kind === "bucket" ? "bucket" : "elsewhere";
     nodes.set(id, { id, column: "load-balancer", kind: place, title, ...known });
     connect({ from: edge, to: id, protocols: "HTTP/1.1", tls, port }, patternText(pathPattern));
   }

@@ -1,10 +1,7 @@
 /** Makes the plan of an evaluated stack. Pure. */
 import { prefixLists } from "../../local/model/cloudfrontPrefixLists";
-import { effectivePolicy } from "../../path/edgeToOrigin";
 import { rules } from "../../rules";
 import { judge } from "../../rules/judge";
-import { originLoadBalancer } from "../../topology";
-import { websiteBucketOf } from "../../topology/buckets";
 import { assumptionsOf } from "../../topology/stack/assumptions";
 import { pathsIn } from "../../topology/stack/paths";
 import type { Stack } from "../../topology/stack/stack";
@@ -23,6 +20,7 @@ import { ResourceNames } from "./names";
 import { notModelled } from "./notModelled";
 import { directOf } from "./direct";
 import { openingsOf } from "./openings";
+import { otherOrigins } from "./otherOrigins";
 import { outsideLine } from "./outside";
 import { leadsElsewhere, partialPaths, withUnknown } from "./partial";
 import { planPathOf, planRefusedPath } from "./paths";
@@ -30,7 +28,6 @@ import { withoutSecrets } from "./secrets";
 import { planTasks } from "./tasks";
 import {
   planSchemaVersion,
-  type OtherOrigin,
   type Plan,
   type PlanFinding,
   type PlanNotChecked,
@@ -98,7 +95,7 @@ export function makePlan(evaluated: EvaluatedStack, accepts: Accepts = () => und
       ...refused,
     ],
     partialPaths: known ? [] : partialPaths(topology, read, names),
-    otherOrigins: otherOrigins(topology, names),
+    otherOrigins: otherOrigins(topology, read, names),
     deployments: deploymentsOf(topology, prefixLists(account), names),
     rollbacks: rollbacksOf(topology, names),
     direct: directOf(read, prefixLists(account), names),
@@ -207,45 +204,8 @@ function dependents({ notChecked, resources }: Evaluation): PlanNotChecked[] {
 /** What could not be checked because it is unknown before the deployment. */
 function unknowns(stack: Stack): PlanNotChecked[] {
   return judge(stack).notChecked.map(({ unknown, codes }) => ({
-    what: `${unknown.property} of ${stack.get(unknown.urn)?.name ?? unknown.urn}`,
+    what: `${unknown.property === "" ? "what uses" : `${unknown.property} of`} ${stack.get(unknown.urn)?.name ?? unknown.urn}`,
     why: "unknown before the deployment",
     codes,
   }));
-}
-
-/** Behaviours whose requests reach no load balancer of the program. */
-function otherOrigins(topology: Topology, names: ResourceNames): OtherOrigin[] {
-  return topology.distributions.flatMap((distribution) =>
-    distribution.behaviours.flatMap((behaviour): OtherOrigin[] => {
-      const origin = distribution.origins.get(behaviour.originId);
-      if (!origin || originLoadBalancer(topology, origin)) return [];
-      const { domainName, loadBalancerArn: arn } = origin;
-      const bucket = origin.bucket?.name ?? websiteBucketOf(domainName);
-      const other = topology.notFollowed.find((one) =>
-        arn === undefined ? one.dnsName === domainName : one.arn === arn,
-      );
-      const { viewerProtocolPolicy } = behaviour;
-      const policy = effectivePolicy({
-        viewerProtocolPolicy,
-        originProtocolPolicy: origin.protocolPolicy,
-      });
-      const tls = policy !== "http-only";
-      return [
-        {
-          distribution: names.nameOf(distribution.id) ?? distribution.id,
-          viewerNames: distribution.aliases,
-          pathPattern: behaviour.pathPattern,
-          origin: bucket ? (names.nameOf(bucket) ?? bucket) : (other?.name ?? domainName),
-          kind: bucket
-            ? "bucket"
-            : other
-              ? "not-followed"
-              : domainName === ""
-                ? "unknown"
-                : "elsewhere",
-          ...{ tls, port: tls ? origin.httpsPort : origin.httpPort },
-        },
-      ];
-    }),
-  );
 }

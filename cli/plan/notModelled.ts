@@ -4,13 +4,12 @@ import { canonicalType } from "../../topology/tokens";
 import type { PlanNotModelled } from "./types";
 
 /**
- * Where requests may enter, or be answered, that no path shows: APIs, functions with addresses of
- * their own, clusters, other load balancers, and whatever another package makes.
+ * Where requests may enter, or be answered, that no path shows: APIs, clusters, other load balancers,
+ * and whatever another package makes. The URL of a function leads to no container.
  */
 const decisive = [
   /^aws:(apigateway|apigatewayv2|appmesh|apprunner|appsync|amplify|elb|elasticloadbalancing)\//,
   /^aws:(eks|elasticbeanstalk|globalaccelerator|lightsail|vpclattice)\//,
-  /^aws:lambda\/functionUrl:/,
   /^aws:cloudfront\/(multitenantDistribution|distributionTenant|connectionGroup):/,
   /^aws:lb\//,
 ];

@@ -188,11 +188,12 @@ export interface OtherOrigin {
   readonly pathPattern: string;
   readonly origin: string;
   /**
-   * `bucket`: in S3, so that no container answers. `elsewhere`: not one of the program's.
+   * `bucket`: in S3, so that no container answers. `function`: the URL of a Lambda function.
+   * `elsewhere`: not one of the program's.
    * `not-followed`: a load balancer of the program, of another type than application. `unknown`:
    * its name is not known before the deployment.
    */
-  readonly kind: "bucket" | "elsewhere" | "not-followed" | "unknown";
+  readonly kind: "bucket" | "elsewhere" | "function" | "not-followed" | "unknown";
   /** Whether CloudFront connects to it with TLS, for viewers that use it, and on which port. */
   readonly tls: boolean;
   readonly port: number;
@@ -223,9 +224,9 @@ export interface PlanNotChecked {
 
 /** Resources of a type, or calls of a function, whose computed values the model does not know. */
 export interface PlanNotModelled {
-  /** Pulumi type token, or the function's. */
+  /** Pulumi type token, or the function's; `apply`: what is created in `apply` of an unknown value. */
   readonly type: string;
-  /** Logical names; of a function, where it is called. */
+  /** Logical names; of a function and of `apply`, where it is called. */
   readonly names: readonly string[];
   /** True where requests may enter or end there, so that there may be paths which are not shown. */
   readonly decides: boolean;

@@ -51,7 +51,7 @@ export class Account extends Inventory {
     return this.withoutRow;
   }
 
-  /** Calls of provider functions that `tryInvoke` could not answer, and unknown stacks. */
+  /** Calls of provider functions that `tryInvoke` could not answer, unknown stacks, and {@link APPLY}. */
   get unanswered(): readonly Subject[] {
     return this.unansweredCalls;
   }

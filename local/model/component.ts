@@ -80,6 +80,7 @@ export function* createComponent(row: ComponentRow, args: CreateArgs, account: C
       onVerdict: args.onVerdict,
       region: args.region,
       inputs: inRegion(args.region, child.type, resolveRefs(child.inputs, valueOf) as Props),
+      ...(child.dependencies && { dependencies: child.dependencies }),
     };
     const inner = account.componentOf(child.type);
     const created = inner

@@ -76,7 +76,7 @@ const withHyphen = [
   ...["us-east-1", "us-west-1", "us-west-2", "ap-southeast-1", "ap-southeast-2"],
   ...["ap-northeast-1", "eu-west-1", "sa-east-1", "us-gov-west-1"],
 ];
-const websiteDomainOf = (region: string): string =>
+export const websiteDomainOf = (region: string): string =>
   `s3-website${withHyphen.includes(region) ? "-" : "."}${region}.${dnsSuffix(region)}`;
 
 const types: Readonly<Record<string, PlainType>> = {
@@ -131,6 +131,13 @@ const types: Readonly<Record<string, PlainType>> = {
       const own = it.arn("lambda", `function:${it.name}`);
       const call = `arn:${partitionOf(it.region)}:apigateway:${it.region}:lambda:path/2015-03-31/functions/${own}/invocations`;
       return { id: it.name, arn: own, name: it.name, invokeArn: call, version: "$LATEST" };
+    },
+  },
+  "aws:lambda/functionUrl:FunctionUrl": {
+    outputs: (it) => {
+      const urlId = letters(it.hex(32), 32, "abcdefghijklmnopqrstuvwxyz234567");
+      const functionUrl = `https://${urlId}.lambda-url.${it.region}.on.aws/`;
+      return { id: textAt(it.inputs, "functionName") ?? it.name, urlId, functionUrl };
     },
   },
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": {

@@ -31,6 +31,8 @@ export interface Planned {
   readonly parent?: string;
   /** Inputs, with {@link Ref} for what other planned resources return. */
   readonly inputs: Props;
+  /** URNs of the resources that the value of a property comes from, where it is not known. */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Makes a {@link Derived} value from what it is made of. */

@@ -31,6 +31,9 @@ export interface Subject {
   readonly position?: Position;
 }
 
+/** The type of what a program creates in `apply` of a value that is not known. */
+export const APPLY = "apply";
+
 /** A refusal, and what of the program it is about. */
 export interface ResourceRefusal extends Refusal, Subject {}
 

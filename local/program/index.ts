@@ -1,6 +1,6 @@
 /** Runs a Pulumi program in this process against the local account: no CLI, no engine. */
 import { realpathSync } from "node:fs";
-import { mocksFor, type MockEvents } from "./mocks";
+import { mocksFor, STACK_REFERENCE, type MockEvents } from "./mocks";
 import { Account, type AccountOptions } from "../model/account";
 import { withoutRefusals, type ResourceVerdict } from "../model/refusal";
 import { collectMissing } from "./missingSettings";
@@ -9,13 +9,14 @@ import { readProject, type Project } from "./project";
 import { programErrorOf, refusalsOf, uncheckedOf } from "./failure";
 import { regionOf } from "./region";
 import { withoutImageBuilds } from "./imageBuilds";
-import { collectingErrors, freshModules, inSequence, inDirectory } from "./isolation";
+import { collectingErrors, freshModules, inSequence, inDirectory, withReason } from "./isolation";
 import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import type { Environments } from "./stackFile";
-import { cheapTraces } from "./traces";
+import { skippedIn } from "./skippedApply";
+import { cheapTraces, positionOf } from "./traces";
 import { withUnknownTexts } from "./unknownAnswer";
 import { acceptTransforms } from "./transforms";
-import { LocalResource, UncheckedCheck, Props, ResourceRefusal } from "../model/types";
+import { APPLY, LocalResource, UncheckedCheck, Props, ResourceRefusal } from "../model/types";
 import { REGION_NOT_SET } from "../../topology/resource";
 import { withoutUnknown } from "../../topology/stack/unknown";
 import { plain } from "./wireValues";
@@ -154,6 +155,8 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
                     const ended = stackOutputs(sdk, program);
                     outputs = (await Promise.race([ended, givenUp])) ?? {};
                     over();
+                    for (const place of skippedIn(sdk.state.getStore()))
+                      account.addUnanswered({ type: APPLY, position: positionOf(place, folder) });
                     await options.settled?.();
                   }),
                 );
@@ -181,7 +184,14 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     ...(sdk.replaced !== undefined && { replacedSdk: { of: sdk.replaced, by: sdk.copy.version } }),
     ...{ secrets, secretsOf },
   };
-  const failure = programErrorOf(verdicts, errors, evaluation, project);
+  const stacks = account.unanswered.filter(({ type }) => type === STACK_REFERENCE);
+  const told = errors.map((error) =>
+    withReason(
+      error,
+      stacks.flatMap(({ name }) => name ?? []),
+    ),
+  );
+  const failure = programErrorOf(verdicts, told, evaluation, project);
   const refusedOnly = failure?.problems.length === 0;
   if (failure && !(refusedOnly && options.onRefusal === "continue")) throw failure;
   return evaluation;

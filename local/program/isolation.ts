@@ -93,7 +93,7 @@ export async function collectingErrors(
     quiet = setTimeout(giveUp, quietMs);
   };
   const stuck = (): void => {
-    collect(new ProgramStuck("The program does not end: it waits for something that never comes."));
+    collect(new ProgramStuck(waitsForever));
   };
   const late = setTimeout(() => {
     collect(
@@ -129,6 +129,20 @@ export async function collectingErrors(
     });
   }
   return [...errors];
+}
+
+const waitsForever = "The program does not end: it waits for something that never comes.";
+
+/**
+ * The error of a program that waits for what never comes, with what that may be.
+ *
+ * @param stacks that the program refers to, and whose outputs are not known
+ */
+export function withReason(error: unknown, stacks: readonly string[]): unknown {
+  const stuck = error instanceof ProgramStuck && error.message === waitsForever;
+  if (!stuck || stacks.length === 0) return error;
+  const text = `${error.message} That may be an output of ${stacks.join(" or ")}, which is not known here: give it with --stack-outputs STACK=FILE, the file as pulumi stack output --json --stack STACK prints it.`;
+  return new ProgramStuck(text);
 }
 
 /** A program that waits for what never comes. */

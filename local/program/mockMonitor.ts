@@ -9,6 +9,7 @@ import {
   type MockMonitor,
   type RegisterRequest,
 } from "./monitorRequests";
+import { noteSkipped } from "./skippedApply";
 import { keepKnownParts } from "./partlyKnown";
 import { callerInProgram, type SourcePlace } from "./traces";
 import type { CreateArgs } from "../model/createArgs";
@@ -163,6 +164,7 @@ export function prepareMonitor(moduleFile: string): void {
   prepared.add(prototype);
   noteCallers(load("@pulumi/pulumi/runtime") as Runtime);
   keepKnownParts(load);
+  noteSkipped(load);
   const { newUrn, invoke, registerResource, readResource } = prototype;
   prototype.newUrn = function (this: MockMonitor, parent, type, name) {
     const ancestors = parent.split("::")[2] ?? "";

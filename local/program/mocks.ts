@@ -38,7 +38,7 @@ export interface MockEvents {
   readonly unknownStacks?: boolean;
 }
 
-const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+export const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
 /**
  * Mocks for `pulumi.runtime.setMocks`. A refusal fails the registration with an error that names the
@@ -160,6 +160,8 @@ function regionOfProvider(account: Account, reference: string | undefined): stri
 
 /** Something that the program reads by id: its own, or one that is taken to exist. */
 function read(account: Account, type: string, id: string, inputs: Props) {
+  // Nobody knows which one it is: several can be read by an id that is not known.
+  if (plain(id) === UNKNOWN) return { id, state: inputs };
   const found = account.lookup(type, id) ?? account.adopt(type, id);
   return { id, state: { ...inputs, ...found.outputs } };
 }

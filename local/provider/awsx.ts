@@ -60,29 +60,42 @@ async function construct(
   return { urn: parent.urn, state: outputs };
 }
 
-/** Creates a component and everything in it. A component in it has plain inputs. */
+/**
+ * Creates a component and everything in it. A component in it has plain inputs.
+ *
+ * @param wanted what is read of its outputs, such as `taskDefinition.arn`
+ */
 function make(
   { type, name, inputs: args }: Planned,
   options: pulumi.ComponentResourceOptions,
   account: Account,
+  wanted: readonly string[] = [],
 ): Made & { readonly outputs: Props } {
   const row = components.get(type);
   if (!row) throw new Error(`The local AWS knows no component ${type}.`);
   const component = new pulumi.ComponentResource(type, name, {}, options);
   const planned = row.expand(name, args, region, account);
   const promised = row.outputs(planned, args, account);
-  const read = [promised, ...planned.map((child) => child.inputs)].flatMap(refsIn);
+  const read = [
+    ...[promised, ...planned.map((child) => child.inputs)].flatMap(refsIn),
+    ...wanted.flatMap((path) => {
+      const [first = "", ...rest] = path.split(".");
+      const resource = promised[first];
+      return resource instanceof Ref ? [new Ref(resource.key, rest.join("."))] : [];
+    }),
+  ];
   const made = new Map<string, Made>();
   const valueOf = (ref: Ref) => made.get(ref.key)?.output(ref.output);
   for (const child of planned) {
     const parent = child.parent === undefined ? component : made.get(child.parent)?.parent;
     if (components.has(child.type)) {
-      made.set(child.key, make(child, { parent }, account));
+      const outputs = read.filter(({ key }) => key === child.key).map(({ output }) => output);
+      made.set(child.key, make(child, { parent }, account, outputs));
       continue;
     }
     const inputs = sent(resolveRefs(child.inputs, valueOf, later)) as Props;
     const names = read
-      .filter((ref) => ref.key === child.key && !["id", "*"].includes(ref.output))
+      .filter((ref) => ref.key === child.key && !["", "id", "*"].includes(ref.output))
       .map((ref) => ref.output.split(".")[0] ?? "");
     made.set(child.key, new Child(child, inputs, names, { parent }));
   }

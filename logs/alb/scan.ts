@@ -13,7 +13,7 @@ import { causeKey, countCause, type Example, type Tally } from "../tally";
 import { seenIndex } from "../targetGroup";
 import { TimeReader } from "../time";
 import { countAt } from "../timeline";
-import { inWindow, type TimeWindow } from "../timeWindow";
+import { inWindow, type Wanted } from "../wanted";
 import { is, isType } from "./bytes";
 import { columnIndex, countedFields, fewestFields } from "./columns";
 import { albEntryOf, type AlbEntry } from "./entry";
@@ -56,7 +56,7 @@ export class AlbScanner {
 
   constructor(
     private readonly tally: Tally,
-    private readonly window: TimeWindow,
+    private readonly wanted: Wanted,
     private readonly example: () => Example,
   ) {
     this.groups = new GroupIndex(tally.groups);
@@ -85,7 +85,7 @@ export class AlbScanner {
     const failed = (status >= 400 || status === 0) && targetStatus !== status;
     const entry = failed ? this.entry(bytes, from, to) : undefined;
     if (failed && entry === undefined) return false;
-    if (!inWindow(this.window, seconds)) {
+    if (!inWindow(this.wanted, seconds)) {
       tally.lines.outside++;
       return true;
     }
@@ -129,7 +129,7 @@ export class AlbScanner {
   count(entry: AlbEntry, cut: boolean): void {
     const { tally } = this;
     const seconds = entry.time === undefined ? NaN : Math.floor(entry.time / 1000);
-    if (!inWindow(this.window, seconds)) {
+    if (!inWindow(this.wanted, seconds)) {
       tally.lines.outside++;
       return;
     }

@@ -7,7 +7,7 @@ import { fieldKey } from "../edge/fields";
 import { printable } from "../fields";
 import { clientOriginOf, type ClientOrigin } from "../clientOrigin";
 import { connectionColumns, connectionRegex } from "../sql/connectionTable";
-import { milliseconds } from "../time";
+import { firstInstant } from "../time";
 
 /** What a line says. Text that AWS writes as `-` is empty. */
 export interface ConnectionEntry {
@@ -42,7 +42,7 @@ export function connectionOfRecord(field: FieldOf): ConnectionEntry | undefined 
   const status = field("tls-verify-status");
   if (status === undefined || !/^(?:-?|Success|Failed:\S+)$/.test(status)) return undefined;
   return {
-    time: milliseconds(field("time") ?? field("timestamp") ?? ""),
+    time: firstInstant(field("time"), field("timestamp")),
     from: clientOriginOf(field("client-ip")),
     protocol: text(field("tls-protocol")),
     subject: text(field("leaf-client-cert-subject")),

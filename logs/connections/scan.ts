@@ -2,7 +2,7 @@
 import { connectionCauseOf } from "../causes/connection";
 import { countCause, type Example, type Tally } from "../tally";
 import { countAt } from "../timeline";
-import { inWindow, type TimeWindow } from "../timeWindow";
+import { inWindow, type Wanted } from "../wanted";
 import type { ConnectionEntry } from "./entry";
 
 const failedWith = "Failed:";
@@ -10,13 +10,13 @@ const failedWith = "Failed:";
 /** Counts a connection, and why it failed where it did. */
 export function countConnection(
   tally: Tally,
-  window: TimeWindow,
+  wanted: Wanted,
   entry: ConnectionEntry,
   example: () => Example,
 ): void {
   const { lines, connections } = tally;
   const seconds = Math.floor((entry.time ?? NaN) / 1000);
-  if (!inWindow(window, seconds)) {
+  if (!inWindow(wanted, seconds)) {
     lines.outside++;
     return;
   }

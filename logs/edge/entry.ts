@@ -1,6 +1,6 @@
 /** One line of CloudFront's standard logs. */
 import { printable } from "../fields";
-import { milliseconds } from "../time";
+import { firstInstant } from "../time";
 
 /** What a line says; undefined where the log has no such field, empty for `-`. */
 export interface EdgeEntry {
@@ -50,12 +50,8 @@ function timeOf(field: FieldOf): number | undefined {
   // The tables of `logs/sql/` name them otherwise: both are words of SQL's.
   const date = field("date") ?? field("log-date");
   const time = field("time") ?? field("log-time");
-  if (date !== undefined && time !== undefined) return milliseconds(`${date}T${time}`);
-  const ms = Number(field("timestamp-ms") ?? NaN);
-  const stamp = field("timestamp") ?? "";
-  if (!Number.isNaN(ms)) return ms;
   // CloudWatch Logs Insights has a time of its own, `@timestamp`, for people.
-  return /^\d+(\.\d+)?$/.test(stamp) ? Number(stamp) * 1000 : milliseconds(stamp);
+  return firstInstant(`${date}T${time}`, field("timestamp-ms"), field("timestamp"), time);
 }
 
 /** Reads a line's fields; undefined where there is no status among them. */

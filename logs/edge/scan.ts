@@ -1,16 +1,15 @@
-/** Lines of CloudFront's standard logs, of either generation and any selection of fields. */
+/** Lines of CloudFront's standard logs, of either generation and any selection of fields, and of real-time logs. */
 import { edgeCauseOf } from "../causes/edge";
-import { inWindow, type TimeWindow } from "../timeWindow";
+import { inWindow, type Wanted } from "../wanted";
 import { pathGroup } from "../paths";
 import { countCause, type Example, type Tally } from "../tally";
 import { countAt } from "../timeline";
+import { edgeLocation, haveForms } from "./forms";
+import { everyField, realtimeStart } from "./realtime";
 import { edgeEntryOf, type EdgeEntry, type FieldOf } from "./entry";
 import { fewestEdgeFields, fieldKey, headerFieldsOf, legacyKeys } from "./fields";
 
 const dated = /^\d{4}-\d\d-\d\d[\t, ]\d\d:\d\d:\d\d[\t, ]/;
-
-/** Airport and number, e.g. `MSP50-C1`. */
-const edgeLocation = /^[A-Z]{3}\d+(?:-[A-Z]\d+)?$/;
 
 /** CloudFront writes tabs, or what a log of version 2 was set to; pasting makes spaces of tabs. */
 const separators: readonly (string | RegExp)[] = ["\t", ",", "|", ";", / +/];
@@ -45,6 +44,9 @@ function reasonOf({ status, detailedResult, timeTaken }: EdgeEntry): string | un
   return `${detailedResult} after ${Math.round(timeTaken)} s`;
 }
 
+const entryOf = (keys: readonly string[], values: readonly string[]): EdgeEntry | undefined =>
+  edgeEntryOf((key) => values[keys.indexOf(key)]);
+
 /** Counts the lines of CloudFront's logs. */
 export class EdgeScanner {
   /** Place of each field, as the last header has it. */
@@ -54,7 +56,7 @@ export class EdgeScanner {
 
   constructor(
     private readonly tally: Tally,
-    private readonly window: TimeWindow,
+    private readonly wanted: Wanted,
     private readonly example: () => Example,
   ) {}
 
@@ -84,26 +86,37 @@ export class EdgeScanner {
       const field = jsonFields(line);
       return field && edgeEntryOf(field);
     }
-    // Without a header only the legacy order is recognised, by the date and time it begins with.
-    if (this.places === undefined && !dated.test(line)) return undefined;
     const { places } = this;
-    if (places === undefined) {
-      const values = valuesOf(line, (n) => n >= fewestEdgeFields);
-      const field: FieldOf = (key) => values?.[legacyKeys.indexOf(key)];
-      // Many logs begin with a date and a time.
-      if (!edgeLocation.test(field("x-edge-location") ?? "")) return undefined;
-      return /^[A-Z]+$/.test(field("cs-method") ?? "") ? edgeEntryOf(field) : undefined;
-    }
+    if (places === undefined) return this.unnamed(line);
     // A line of another format in the same stream has another number of fields.
     const values = valuesOf(line, (n) => n === places.size);
-    return values && edgeEntryOf((key) => values[places.get(key) ?? -1]);
+    if (values === undefined) return realtimeStart.test(line) ? this.unnamed(line) : undefined;
+    return edgeEntryOf((key) => values[places.get(key) ?? -1]);
+  }
+
+  /** A line that no header came before: of the given fields, of every field, or of the legacy order. */
+  private unnamed(line: string): EdgeEntry | undefined {
+    const { fields } = this.wanted;
+    const given = fields && valuesOf(line, (n) => n === fields.length);
+    if (fields && given && haveForms(fields, given)) return entryOf(fields, given);
+    if (realtimeStart.test(line)) {
+      const values = line.split(line.includes("\t") ? "\t" : / +/);
+      const first = everyField(values);
+      return first && entryOf(first, values);
+    }
+    // Many logs begin with a date and a time.
+    if (!dated.test(line)) return undefined;
+    const values = valuesOf(line, (n) => n >= fewestEdgeFields) ?? [];
+    const valueOf = (key: string): string => values[legacyKeys.indexOf(key)] ?? "";
+    if (!edgeLocation.test(valueOf("x-edge-location"))) return undefined;
+    return /^[A-Z]+$/.test(valueOf("cs-method")) ? entryOf(legacyKeys, values) : undefined;
   }
 
   /** Counts a request. */
   count(entry: EdgeEntry): void {
     const { lines, cloudfront } = this.tally;
     const seconds = Math.floor((entry.time ?? NaN) / 1000);
-    if (!inWindow(this.window, seconds)) {
+    if (!inWindow(this.wanted, seconds)) {
       lines.outside++;
       return;
     }

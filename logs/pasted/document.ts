@@ -1,5 +1,5 @@
 /** The JSON document that is being read: what it is, where it began, and whether it is a log's. */
-import { describeUnknownLine } from "../unknownLine";
+import { describeUnknownLine, knownKind, otherJson } from "../unknownLine";
 import { JsonReader, type JsonSink } from "./json";
 
 /** Characters of a document that show what it is. */
@@ -23,7 +23,7 @@ export class JsonDocument {
   constructor(
     private readonly sink: JsonSink & {
       readonly counted: number;
-      takeProblem(): string | undefined;
+      takeProblem(outer?: string): string | undefined;
     },
   ) {
     this.json = new JsonReader(sink);
@@ -65,6 +65,8 @@ export class JsonDocument {
 
   private noLog(): NoLog {
     const { line, text, sink } = this;
-    return { line, text, problem: sink.takeProblem() ?? describeUnknownLine(text) };
+    const known = knownKind(text);
+    const problem = sink.takeProblem(known === otherJson ? undefined : known);
+    return { line, text, problem: problem ?? describeUnknownLine(text) };
   }
 }

@@ -8,8 +8,10 @@ import { fieldKey } from "../edge/fields";
 export interface JsonSink {
   /** The scalars of an object, by `fieldKey`. True: it is a record, and its texts are not wanted. */
   record(values: ReadonlyMap<string, string>): boolean;
-  /** A string, which may be a line of a log. */
-  text(value: string): void;
+  /** A string, which may be a line of a log; true if it is. */
+  text(value: string): boolean;
+  /** A row of a result of Athena's API; the first one has the names of the columns. */
+  row(cells: readonly string[]): void;
 }
 
 interface Open {
@@ -18,7 +20,17 @@ interface Open {
   key?: string;
   readonly values: Map<string, string>;
   readonly texts: string[];
+  /** Of an array: values of a row. */
+  readonly cells: string[];
+  /** Of an object: lines found in the objects in it; a record is an empty one. */
+  readonly found: string[];
 }
+
+/**
+ * A value of a row of Athena's API, which is absent if it is null.
+ * https://docs.aws.amazon.com/athena/latest/APIReference/API_Datum.html
+ */
+const datum = "varcharvalue";
 
 /** Deeper, or with more fields, is no record of a log. */
 const deepest = 50;
@@ -46,6 +58,11 @@ function unquoted(text: string): string {
   } catch {
     return text.slice(1, -1);
   }
+}
+
+function areOneLine(one: string, other: string): boolean {
+  const [a, b] = [one.trimEnd(), other.trimEnd()];
+  return a.startsWith(b) || b.startsWith(a);
 }
 
 /** Reads JSON line by line. */
@@ -86,7 +103,7 @@ export class JsonReader {
     const top = open.at(-1);
     if (text === "," || text === ":") return true;
     if (text === "{" || text === "[") {
-      open.push({ array: text === "[", values: new Map(), texts: [] });
+      open.push({ array: text === "[", values: new Map(), texts: [], cells: [], found: [] });
       return open.length <= deepest;
     }
     if (text === "}" || text === "]") {
@@ -101,16 +118,34 @@ export class JsonReader {
       return true;
     }
     const value = text.startsWith('"') ? unquoted(text) : text === "null" ? "" : text;
-    if (top === undefined || top.array) this.sink.text(value);
-    else if (top.key !== undefined && top.values.size < mostFields) {
-      top.values.set(fieldKey(top.key), value);
-      if (text.startsWith('"')) top.texts.push(value);
+    if (top === undefined || top.array) {
+      const isCell = open.at(-2)?.array && top !== undefined && top.cells.length < mostFields;
+      if (isCell) top.cells.push(value);
+      else this.sink.text(value);
+    } else if (top.key !== undefined) {
+      if (top.values.size >= mostFields) this.sink.text(value);
+      else {
+        top.values.set(fieldKey(top.key), value);
+        if (text.startsWith('"')) top.texts.push(value);
+      }
     }
     return true;
   }
 
-  private close({ array, values, texts }: Open): void {
+  private close({ array, values, texts, cells, found }: Open): void {
     const parent = this.open.at(-1);
+    // A row of Athena's API is in an object; without what is around it, it is in an array.
+    if (array && cells.length > 0 && (parent?.array || parent?.key === '"Data"')) {
+      this.sink.row(cells);
+      return;
+    }
+    if (parent?.array && !array && values.size <= 1) {
+      const cell = values.get(datum) ?? (values.size === 0 ? "" : undefined);
+      if (cell !== undefined) {
+        if (parent.cells.length < mostFields) parent.cells.push(cell);
+        return;
+      }
+    }
     const name = values.get("field");
     const value = values.get("value");
     if (parent?.array && !array && name !== undefined && value !== undefined) {
@@ -119,7 +154,10 @@ export class JsonReader {
       parent.texts.push(...texts);
       return;
     }
-    if (values.size > 0 && this.sink.record(values)) return;
-    for (const text of texts) this.sink.text(text);
+    if (found.length === 0 && values.size > 0 && this.sink.record(values)) found.push("");
+    // Shippers keep the line itself next to its fields, or twice, one of them shortened.
+    for (const text of texts)
+      if (!found.some((line) => areOneLine(line, text)) && this.sink.text(text)) found.push(text);
+    if (parent?.array === false && parent.found.length < mostFields) parent.found.push(...found);
   }
 }

@@ -27,42 +27,66 @@ export function csvCells(line: string, separator = ","): string[] | undefined {
   }
 }
 
-/** CloudWatch Logs Insights' name for a whole line. */
-const message = "@message";
-const mayBeHeader = /elb_status_code|sc.status|tls_verify_status|result_type|@message/;
-const name = /^@?[\w():.-]{1,60}$/;
+/** Names of a column with whole lines: of CloudWatch Logs Insights, of Datadog and Kibana, of Splunk. */
+const wholeLine = /^(?:@?message|_raw)$/i;
+const mayBeHeader = /elb_status_code|sc.status|tls_verify_status|result_type|message|_raw/i;
+const name = /^@?[\w().*-]{1,60}$/;
+
+/** A line between the rows of a table that a terminal shows, or of Markdown. */
+const rule = /^[\s|+:=\u2500-\u257f-]+$/;
+
+/** Cells between bars, as terminals and Markdown show tables. */
+function barCells(line: string): string[] {
+  const cells = line.split(/[|\u2502\u2503\u2551]/).map((cell) => cell.trim());
+  return cells.slice(cells[0] === "" ? 1 : 0, cells.at(-1) === "" ? -1 : undefined);
+}
 
 /** A row. */
 export interface TableRow {
   readonly field: FieldOf;
+  /** Names of the columns. */
+  readonly keys: readonly string[];
   readonly cells: readonly string[];
 }
 
 /** Knows the columns of the table that was begun last. */
 export class Table {
   private keys: readonly string[] = [];
-  private separator = ",";
+  private cellsOf = csvCells as (line: string) => readonly string[] | undefined;
 
   /** True when the line is a header: the lines after it are rows of that table. */
   takeHeader(line: string): boolean {
+    if (this.keys.length > 0 && rule.test(line)) return true;
     if (!mayBeHeader.test(line)) return false;
     // Spreadsheets write semicolons where numbers have a decimal comma.
-    const separator = ["\t", ",", ";"].find((sign) => line.includes(sign)) ?? ",";
-    const names = csvCells(line, separator);
+    const separator = ["\t", ",", ";"].find((sign) => line.includes(sign));
+    const cellsOf =
+      separator === undefined && /[|\u2502\u2503\u2551]/.test(line)
+        ? barCells
+        : (row: string) => csvCells(row, separator);
+    if (!this.takeNames(cellsOf(line))) return false;
+    this.cellsOf = cellsOf;
+    return true;
+  }
+
+  /** True when these are the names of a log's columns: what comes next are rows of that table. */
+  takeNames(names: readonly string[] | undefined): boolean {
     if (!names?.every((one) => name.test(one))) return false;
     const keys = names.map(fieldKey);
-    if (!names.includes(message) && !areOfLog(keys)) return false;
+    if (!names.some((one) => wholeLine.test(one)) && !areOfLog(keys)) return false;
     this.keys = keys;
-    this.separator = separator;
     return true;
   }
 
   /** A row of the table; undefined for a line of another number of cells. */
   row(line: string): TableRow | undefined {
-    const { keys, separator } = this;
-    if (keys.length === 0) return undefined;
-    const cells = csvCells(line, separator);
-    if (cells?.length !== keys.length) return undefined;
-    return { cells, field: (key) => cells[keys.indexOf(key)] };
+    return this.keys.length === 0 ? undefined : this.rowOf(this.cellsOf(line));
+  }
+
+  /** The same of cells. */
+  rowOf(cells: readonly string[] | undefined): TableRow | undefined {
+    const { keys } = this;
+    if (keys.length === 0 || cells?.length !== keys.length) return undefined;
+    return { cells, keys, field: (key) => cells[keys.indexOf(key)] };
   }
 }

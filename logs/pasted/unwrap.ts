@@ -4,9 +4,9 @@
  */
 import { csvCells } from "./table";
 
-/** Where a log's own line can begin: a time, with the type before it, JSON, or CloudFront's header. */
+/** Where a log's own line can begin: a time, with the type before it, or in seconds, JSON, or CloudFront's header. */
 const beginnings =
-  /(?:\b(?:https?|h2|grpcs?|wss?|lambda) )?\d{4}-\d\d-\d\d(?:[T\t ]|\\t)\d\d:\d\d:\d\d|\{\s?\\?"|#(?:Fields|Version):/g;
+  /(?:\b(?:https?|h2|grpcs?|wss?|lambda) )?\d{4}-\d\d-\d\d(?:[T\t ]|\\t)\d\d:\d\d:\d\d|\b\d{10}\.\d{3}(?:[\t ]|\\t)|\{\s?\\?"|#(?:Fields|Version):/g;
 
 /** Beginnings that are tried: the time of a prefix is one, too. */
 const mostBeginnings = 4;
@@ -16,9 +16,10 @@ export const shortestText = 40;
 
 /** As editors, chats, web pages and terminals show it, and as the log has it. */
 // eslint-disable-next-line no-control-regex -- colours
-const unusual = /[\u001b\u00a0\u201c-\u201e]|&(?:quot|nbsp|amp);/;
+const unusual = /[\u001b\u00a0\u2010-\u2014\u201c-\u201e\u2212]|&(?:quot|nbsp|amp);/;
 const typographic: readonly (readonly [RegExp, string])[] = [
   [/[\u201c\u201d\u201e]|&quot;/g, '"'],
+  [/[\u2010-\u2014\u2212]/g, "-"],
   [/\u00a0|&nbsp;/g, " "],
   [/&amp;/g, "&"],
   // eslint-disable-next-line no-control-regex -- colours, as grep puts them around what it found
@@ -70,7 +71,7 @@ export function* textsWithin(line: string): Generator<string> {
 
 /** An access log or health check, a connection, a request to CloudFront. A time alone can be in the middle. */
 const start =
-  /^(?:(?:https?|h2|grpcs?|wss?|lambda) \d{4}-\d\d-\d\dT\d\d:|\d{4}-\d\d-\d\dT[\d:.]+Z (?:\d+\.[\d.]*|[\da-fA-F]*:[\da-fA-F:.]*)(?: |$)|\d{4}-\d\d-\d\d[\t ,]\d\d:\d\d:\d\d[\t ,])/;
+  /^(?:(?:https?|h2|grpcs?|wss?|lambda) \d{4}-\d\d-\d\dT\d\d:|\d{4}-\d\d-\d\dT[\d:.]+Z (?:\d+\.[\d.]*|[\da-fA-F]*:[\da-fA-F:.]*)(?: |$)|\d{4}-\d\d-\d\d[\t ,]\d\d:\d\d:\d\d[\t ,]|\d{10}\.\d{3}[\t ])/;
 
 /** The text from where a log's line begins; undefined where none does. */
 export function beginningIn(line: string): string | undefined {

@@ -4,7 +4,7 @@ import type { JapaneseTexts } from ".";
 export const resources: JapaneseTexts = {
   "edge-certificate-region": {
     holds: "CloudFront の証明書は us-east-1 に置く必要があります。",
-    fix: 'aws.acm.Certificate と aws.acm.CertificateValidation を region: "us-east-1" で作成してください。',
+    fix: 'aws.acm.Certificate と aws.acm.CertificateValidation を region: "us-east-1"（@pulumi/aws 7 より前では、そのリージョンの aws.Provider）で作成してください。',
   },
   "origin-without-config": {
     holds: "S3 バケットではないオリジンには、CloudFront からの接続方法を設定する必要があります。",

@@ -16,9 +16,11 @@ export const targetGroupWithoutTargets = stackRule({
   check: ({ urn, name, props }, stack) => {
     if (!["ip", "instance"].includes(text(props, "targetType") ?? "instance")) return undefined;
     if (groupsWithTargets(stack).has(text(props, "arn") ?? "")) return undefined;
+    const http = ["HTTP", "HTTPS"].includes(text(props, "protocol") ?? "HTTP");
+    const fails = http ? "requests to it get 503" : "connections to it fail";
     return {
       urn,
-      message: `Nothing in the program registers targets in the target group ${name}: requests to it get 503, unless targets are registered from elsewhere.`,
+      message: `Nothing in the program registers targets in the target group ${name}: ${fails}, unless targets are registered from elsewhere.`,
       fix: `Name the aws.lb.TargetGroup ${name} in loadBalancers of an aws.ecs.Service, or attach targets with an aws.lb.TargetGroupAttachment or an Auto Scaling group.`,
     };
   },

@@ -81,6 +81,15 @@ describeRuns("hopwise says in one message what is wrong", () => {
     symlinkSync(path.join(projectDir, "node_modules"), path.join(folder, "node_modules"));
     write("index.js", "module.exports = new Promise(() => undefined);");
     expectMessage(await run(["local", "--program", folder]), /never comes/);
+    const certs = 'new (require("@pulumi/pulumi").StackReference)("acme/certs/prod")';
+    write(
+      "index.js",
+      `module.exports = new Promise((resolve) => ${certs}.getOutput("arn").apply(resolve));`,
+    );
+    const { stdout } = await run(["plan", "--program", folder]);
+    expect(stdout.replaceAll(/\s+/g, " ")).to.match(
+      /never comes\. That may be an output of acme\/certs\/prod, .*--stack-outputs/,
+    );
   });
 
   it("settings that cannot be: all of them", async () => {

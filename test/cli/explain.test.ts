@@ -91,6 +91,17 @@ describeRuns("hopwise explain", () => {
         expect(lines[line - 1]?.startsWith(text.replace("…", ""))).to.equal(true);
   });
 
+  it("reads a large real-time log of CloudFront by the fields that --fields names", async () => {
+    const record = ["1763633730.937", "502", "OriginDnsError", "x".repeat(300)].join("\t");
+    const lines = 120_000;
+    const name = write("realtime.log", `${record}\n`.repeat(lines));
+    const fields = "sc-status,timestamp,x-edge-detailed-result-type,cs-headers";
+    const { stdout } = await run(["explain", "--json", "--fields", fields, name]);
+    const { cloudfront, read } = reportOf(stdout);
+    expect(read).to.include({ files: 1, lines });
+    expect(cloudfront?.causes[0]).to.include({ code: "edge-origin-dns", count: lines });
+  });
+
   it("prints JSON as the published schema has it", async () => {
     const log = [...traffic(2000, 4, 5)].map(({ line }) => line);
     const { stdout } = await run([
@@ -138,11 +149,12 @@ describeRuns("hopwise explain", () => {
     const whole = gzipSync([...traffic(3000, 2)].map(({ line }) => line).join("\n"));
     write("cut.gz", whole.subarray(0, whole.length - 2000));
     write("odd.log", `${bad}\nnot a log\n`);
-    write("packed.zst", Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3]));
+    for (const name of ["packed.zst", "packed2.zst", "packed3.zst"])
+      write(name, Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3]));
     const { stdout, code } = await run(["explain", folder]);
     expect(stdout)
       .to.match(/cut\.gz: damaged gzip/)
-      .and.match(/packed\.zst: compressed by zstd; pipe it/);
+      .and.match(/packed\.zst and 2 more: compressed by zstd; pipe it/);
     expect(stdout)
       .to.match(/1 line, not a log line/)
       .and.match(/odd\.log:2: not a log/);
@@ -200,6 +212,7 @@ describeRuns("hopwise explain", () => {
     ["standard input among files", ["-", "x"], /\(-\) is read alone/],
     ["no file", [], /missing required argument 'file'/],
     ["a ranking of nothing", ["x", "--top", "0"], /1 to 100/],
+    ["fields without a status", ["x", "--fields", "timestamp,c-ip"], /sc-status, which is not among the fields/],
     ["a picture that cannot be written", ["package.json", "--svg", "/nowhere/x.svg"], /--svg: \/nowhere\/x\.svg cannot be written/],
   ]; // prettier-ignore
   for (const [what, args, pattern] of usage)

@@ -38,6 +38,8 @@ describeWith("pulumi", "awsx behind the real engine", () => {
     expect(made(live)).to.deep.equal(made(evaluated.resources));
     const task = live.find(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
     const [app] = JSON.parse(String(task?.inputs.containerDefinitions)) as Props[];
+    const web = live.find(({ type }) => type === "aws:ecs/service:Service");
+    expect(web?.inputs.taskDefinition).to.equal(task?.outputs.arn);
     expect(app?.portMappings).to.deep.equal([{ containerPort: 80, hostPort: 80 }]);
     await project.ok("up", "--yes", "--expect-no-changes");
     const outputs = JSON.parse((await project.ok("stack", "output", "--json")).output) as Props;

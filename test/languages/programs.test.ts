@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { recordedStack } from "../../cli/evaluation/recorded";
 import { makePlan } from "../../cli/plan/make";
+import type { Plan } from "../../cli/plan/types";
 import { variants } from "../../path/variants";
 import { expectWhole } from "../engine/stack";
 import { describeWith } from "../parts";
@@ -19,10 +20,12 @@ for (const language of languages)
 
     it("are those of every variant, created, left alone and taken away", async () => {
       await project.write(everyVariant(language));
-      await expectPlanned(project, "preview", "--json", "--show-sames");
+      await planned(project, "preview", "--json", "--show-sames");
       await project.ok("up", "--yes", "--skip-preview");
       await expectEveryVariant(project);
-      await expectPlanned(project, "stack", "export", "--show-secrets");
+      const { paths } = await planned(project, "stack", "export", "--show-secrets");
+      for (const { requests } of paths)
+        expect(requests.map(({ status }) => status)).to.include(200);
       await project.ok("up", "--yes", "--skip-preview", "--expect-no-changes");
       await project.ok("destroy", "--yes", "--skip-preview");
       expect(project.providers.account.resources).to.deep.equal([]);
@@ -46,15 +49,15 @@ const urls = {
 };
 const secret = "a secret of the program";
 
-/** The path of every variant is in the plan of what the CLI writes, works, and shows no secret. */
-async function expectPlanned(project: LanguageProject, ...command: string[]): Promise<void> {
+/** The path of every variant is in the plan of what the CLI writes, without a secret. */
+async function planned(project: LanguageProject, ...command: string[]): Promise<Plan> {
   const file = await project.writeOutput("written.json", ...command);
   const plan = makePlan({ ...recordedStack(file, project.directory), problems: [] });
   expect(plan.verdict).not.to.equal("error");
   const components = Object.values(variants).map(({ component }) => component);
   expect(plan.paths).to.have.length.of.at.least(components.length);
-  for (const path of plan.paths) expect(path.requests.map(({ status }) => status)).to.include(200);
   expect(JSON.stringify(plan)).not.to.include(secret);
+  return plan;
 }
 
 /** Every variant's component is there, with all its resources, and what they hand out. */

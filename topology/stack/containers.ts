@@ -1,4 +1,5 @@
 /** The containers in task definitions. */
+import { parseContainers } from "../containerDefinitions";
 import { blocks, text } from "../props";
 import type { Props } from "../resource";
 
@@ -13,7 +14,7 @@ export function containersOf(definition: Props): Props[] | undefined {
     return inPart.length > 0 ? inPart : undefined;
   }
   try {
-    return blocks({ parsed: JSON.parse(source) as unknown }, "parsed");
+    return blocks({ parsed: parseContainers(source) }, "parsed");
   } catch {
     return undefined;
   }

@@ -64,7 +64,7 @@ function stackPath(
   found: FoundPath,
   direct: readonly Unknown[],
 ): StackPath {
-  const resources = rolesOf(stack, found);
+  const resources = rolesOf(stack, topology, found);
   const missing = new Map<string, Unknown>();
   for (const [field, properties] of Object.entries(provenance)) {
     const unknown = firstOf(resources, properties);

@@ -4,6 +4,8 @@ import { instanceGroups, launchedBy } from "../instances";
 import type { FoundPath } from "../pathOf";
 import { block, blocks, text, texts } from "../props";
 import type { Props } from "../resource";
+import { peersOn } from "../securityGroups";
+import type { Topology } from "../types";
 import type { Role } from "./provenance";
 import type { Stack, StackResource } from "./stack";
 import { token } from "../tokens";
@@ -12,7 +14,7 @@ import { touches } from "./unknown";
 export type ByRole = Readonly<Record<Role, readonly StackResource[]>>;
 
 /** Every resource from which a path's spec is read. */
-export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
+export function rolesOf(stack: Stack, topology: Topology, { spec, via }: FoundPath): ByRole {
   const listener = stack.find(token.listener, via.listenerArn);
   const loadBalancer = stack.find(token.loadBalancer, at(listener, "loadBalancerArn"));
   const distribution = stack.find(token.distribution, via.distributionId);
@@ -23,24 +25,29 @@ export function rolesOf(stack: Stack, { via }: FoundPath): ByRole {
         ? targets(known).includes(via.targetGroupArn)
         : [id, text(known, "arn")].includes(via.serviceArn),
     );
-  const instances = [token.instance, token.autoscalingGroup].flatMap((type) =>
-    some(stack.find(type, via.instancesId)),
-  );
+  const instances = [
+    ...[token.instance, token.autoscalingGroup],
+    ...[token.launchConfiguration, token.launchTemplate],
+  ].flatMap((type) => some(stack.find(type, via.instancesId)));
   const launched = instances.flatMap(({ known }) => {
     const found = launchedBy(stack, known);
     return found ? some(stack.get(found.urn)) : [];
   });
-  const taskGroups = [
+  const taskGroups = byOpening(topology, spec.target.port, [
     ...services.flatMap(({ known }) =>
       texts(block(known, "networkConfiguration") ?? {}, "securityGroups"),
     ),
     ...instances.flatMap(({ known }) => instanceGroups(known, launched[0]?.known)),
-  ];
+  ]);
   const definitions = services.flatMap(({ known }) =>
     some(stack.find(token.taskDefinition, text(known, "taskDefinition"))),
   );
   const targetGroup = stack.find(token.targetGroup, via.targetGroupArn);
-  const groupIds = texts(loadBalancer?.known ?? {}, "securityGroups");
+  const groupIds = byOpening(
+    topology,
+    spec.listener.port,
+    texts(loadBalancer?.known ?? {}, "securityGroups"),
+  );
   return {
     distribution: some(distribution),
     vpcOrigin: blocks(distribution?.known ?? {}, "origins").flatMap((origin) =>
@@ -142,6 +149,19 @@ function certificates(stack: Stack, listener: StackResource | undefined): StackR
     .filter(({ known }) => mayBe(known, "listenerArn", listener));
   const arns = [...some(listener), ...extra].map((holder) => at(holder, "certificateArn"));
   return [...extra, ...arns.flatMap((arn) => some(stack.find(token.certificate, arn)))];
+}
+
+/** Of several groups, those first that open a port, to addresses before groups: messages name the first. */
+function byOpening(
+  { securityGroups }: Topology,
+  port: number,
+  ids: readonly string[],
+): readonly string[] {
+  const openness = (id: string): number => {
+    const peers = peersOn(securityGroups.get(id)?.ingress ?? [], port);
+    return peers.some(({ kind }) => kind === "cidr") ? 2 : Math.min(peers.length, 1);
+  };
+  return [...ids].sort((a, b) => openness(b) - openness(a));
 }
 
 /** Security groups, and the resources of their rules of one direction. */

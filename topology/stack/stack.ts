@@ -24,7 +24,7 @@ export interface StackSource {
   readonly inputs?: Props;
   /** URNs of the resources that the value of a top-level property depends on. @default none */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
-  /** URNs of all resources that it waits for. @default not known */
+  /** URNs of all resources that it waits for, itself or with its parent. @default not known */
   readonly dependsOn?: readonly string[];
   /** Properties whose changes the program ignores. @default not known */
   readonly ignoreChanges?: readonly string[];
@@ -66,10 +66,12 @@ export class Stack {
 
   /**
    * @param prefixLists what is known of AWS's managed prefix lists, by id
+   * @param mayHaveMore true where the program creates something in `apply` of an unknown value
    */
   constructor(
     sources: readonly StackSource[],
     readonly prefixLists?: PrefixLists,
+    private readonly mayHaveMore = false,
   ) {
     const own = sources.filter(({ type }) => read.test(type));
     const others = sources.filter(
@@ -94,29 +96,31 @@ export class Stack {
   /** The stack that recorded resources make. */
   static of(
     resources: readonly DeclaredResource[],
-    about: { readonly region?: string; readonly prefixLists?: PrefixLists } = {},
+    about: {
+      readonly region?: string;
+      readonly prefixLists?: PrefixLists;
+      readonly mayHaveMore?: boolean;
+    } = {},
   ): Stack {
     const made = resources.filter(({ id, remote }) => id !== "" || remote === true);
-    const sources = made.map(
-      ({
-        urn,
-        type,
-        name,
-        id,
-        inputs,
-        outputs,
-        position,
-        dependencies,
-        dependsOn,
-        ignoreChanges,
-      }): StackSource => ({
-        ...{ urn, type, name, position, dependencies, dependsOn, ignoreChanges },
+    const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    // A child is registered once its parent is, and the parent once what it waits for exists.
+    const waitsFor = ({ parent, dependsOn }: DeclaredResource): readonly string[] | undefined => {
+      const above = byUrn.get(parent ?? "");
+      return dependsOn && above ? [...dependsOn, ...(waitsFor(above) ?? [])] : dependsOn;
+    };
+    const sources = made.map((resource): StackSource => {
+      const { urn, type, name, id, inputs, outputs, position, dependencies, ignoreChanges } =
+        resource;
+      return {
+        ...{ urn, type, name, position, dependencies, ignoreChanges },
+        dependsOn: waitsFor(resource),
         ...(inputs !== outputs && { inputs: markUnknown(urn, inputs) as Props }),
         providerRegion: about.region === REGION_NOT_SET ? undefined : about.region,
         props: markUnknown(urn, { ...inputs, ...outputs, id }) as Props,
-      }),
-    );
-    return new Stack(sources, about.prefixLists);
+      };
+    });
+    return new Stack(sources, about.prefixLists, about.mayHaveMore);
   }
 
   /** Resources of a type, by its token in `token`. */
@@ -160,9 +164,10 @@ export class Stack {
    * Before a rule says that nothing uses a resource: the program may have more resources that do, since
    * what it creates in `apply` of an unknown value is in no preview.
    *
-   * @throws {NotKnown} as long as the resource's id is not known
+   * @throws {NotKnown} as long as the resource's id is not known, or the program may have more
    */
   requireExisting({ urn, id }: StackResource): void {
+    if (this.mayHaveMore) throw new NotKnown(new Unknown(urn, []));
     if (this.behind(id) !== undefined) throw new NotKnown(new Unknown(urn, ["id"]));
   }
 

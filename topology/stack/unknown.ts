@@ -2,6 +2,7 @@
  * Values that a preview does not know yet, kept as objects, so that a rule can name the one that it
  * needed, and use the others.
  */
+import { parseContainers } from "../containerDefinitions";
 import { type Props, REGION_NOT_SET, UNKNOWN, UNKNOWN_TEXT } from "../resource";
 
 /** A value that is known only once the resource behind it has been created. */
@@ -9,7 +10,7 @@ export class Unknown {
   constructor(
     /** The resource that has the property. */
     readonly urn: string,
-    /** Where in its properties, e.g. `["origins", "[]", "domainName"]`. */
+    /** Where in its properties, e.g. `["origins", "[]", "domainName"]`. Empty: what uses it. */
     readonly path: readonly string[],
   ) {}
 
@@ -82,7 +83,8 @@ export function markUnknown(urn: string, value: unknown, path: readonly string[]
 /** JSON text of which a part is not known, as the data that it is; undefined for other text. */
 function inPart(urn: string, text: string, path: readonly string[]): unknown {
   try {
-    const parsed: unknown = JSON.parse(text);
+    const read = path.at(-1) === "containerDefinitions" ? parseContainers : JSON.parse;
+    const parsed: unknown = read(text);
     return typeof parsed === "object" ? markUnknown(urn, parsed, path) : undefined;
   } catch {
     return undefined;

@@ -59,7 +59,7 @@ function description(plan: Plan): string {
   });
   const others = plan.otherOrigins.map(
     ({ pathPattern, origin, kind }) =>
-      `${pathPattern} is answered by ${kind === "bucket" ? `the bucket ${origin}` : origin}.`,
+      `${pathPattern} is answered by ${["bucket", "function"].includes(kind) ? `the ${kind} ${origin}` : origin}.`,
   );
   const direct = plan.direct.map(directText).map((text) => `${text}.`);
   return [...paths, ...others, ...direct].join(" ") || "No path to a container.";

@@ -1,4 +1,5 @@
 /** A plan on the terminal: the headline, the paths, the findings, then a summary. */
+import { APPLY } from "../../../local/model/types";
 import type { Screen } from "../../screen";
 import { heading } from "../../show/heading";
 import { shortType } from "../../show/findings";
@@ -162,6 +163,7 @@ function originText({
 }: Pick<Plan["otherOrigins"][number], "origin" | "kind">): string {
   if (kind === "unknown") return "an origin whose name is not known before the deployment";
   if (kind === "not-followed") return `load balancer ${origin}, which is not followed`;
+  if (kind === "function") return `function ${origin}`;
   return kind === "bucket" ? `bucket ${origin}` : `${origin}, not one of the program's`;
 }
 
@@ -181,7 +183,11 @@ function printNotModelled(plan: Plan, screen: Screen, all: boolean): void {
     [
       ...notModelled
         .filter(({ decides }) => decides)
-        .map((one) => `${named(one)}: requests may take paths there that are not shown.`),
+        .map((one) =>
+          one.type === APPLY
+            ? `What is created in ${named(one)}: its value is not known, so that requests may take paths that are not shown.`
+            : `${named(one)}: requests may take paths there that are not shown.`,
+        ),
       ...stacks.map(
         (name) =>
           `The outputs of the stack ${name}. To give them: pulumi stack output --json --stack ${name} > outputs.json, and --stack-outputs ${name}=outputs.json`,

@@ -70,7 +70,9 @@ export function printFindings(
   for (const [first, ...others] of byCode.values()) {
     if (first === undefined) continue;
     const severity = "severity" in first ? first.severity : "error";
-    const places = others.map(placeText).filter((text) => text !== "");
+    const places = [...new Set(others.map((other) => alsoText(other, first)))].filter(
+      (text) => text !== "",
+    );
     const also = [
       ...(places.length > 0 ? [say(screen, "Also: {places}.", { places: places.join(", ") })] : []),
       ...(headline !== undefined && isBehind(first, headline)
@@ -89,6 +91,14 @@ export function printFindings(
     for (const line of problemLines(first, screen, shown)) screen.print(line);
   }
   printNotes(notes, screen);
+}
+
+/** Where another problem of the code is; for one of the same resource, what else to change there. */
+function alsoText(other: Problem, first: Problem): string {
+  const place = placeText(other);
+  if (place !== placeText(first)) return place;
+  const more = "change" in other && "change" in first && other.change !== first.change;
+  return more ? other.change.replace(/\.$/, "") : "";
 }
 
 /** True for an error on a path of the headline's: requests do not get this far before that is fixed. */

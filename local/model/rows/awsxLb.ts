@@ -183,6 +183,7 @@ function expandAttachment(
       sourceArn: targetGroupArn,
     },
   };
+  const machine = account.lookup(token.instance, textAt({ instance }, "instance"));
   const found = account.lookup(token.lambdaFunction, textAt({ lambda }, "lambda"));
   const functionArn = args.lambdaArn ?? textAt(found?.outputs ?? {}, "arn") ?? UNKNOWN;
   return [
@@ -195,6 +196,7 @@ function expandAttachment(
         targetGroupArn,
         targetId: lambda === undefined ? (byAddress ? UNKNOWN : instance) : functionArn,
       },
+      ...(byAddress && machine && { dependencies: { targetId: [machine.urn] } }),
     },
   ];
 }

@@ -107,9 +107,10 @@ export const metricAlarm: ResourceModel = {
       "statistic",
       { ...says, say: "A metric needs one of statistic and extendedStatistic." },
     ),
-    when((inputs) => "threshold" in inputs === "thresholdMetricId" in inputs, "threshold", {
+    // Without either, the provider sends the threshold 0.
+    when((inputs) => "threshold" in inputs && "thresholdMetricId" in inputs, "threshold", {
       ...says,
-      say: "An alarm needs one of threshold and thresholdMetricId.",
+      say: "An alarm takes one of threshold and thresholdMetricId.",
     }),
     when(
       (inputs) => {

@@ -69,7 +69,9 @@ function providersOf({ outputs }: LocalResource, account: AccountView): Readonly
   const own = account
     .all(token.clusterCapacityProviders)
     .filter((one) => one.outputs.clusterName === outputs.name);
-  return new Set(own.flatMap((one) => textsAt(one.outputs, "capacityProviders[]")));
+  // Until @pulumi/aws 6 a cluster could name its own.
+  const named = [outputs, ...own.map((one) => one.outputs)];
+  return new Set(named.flatMap((one) => textsAt(one, "capacityProviders[]")));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The containers of a task definition, and rules about each of them. */
 import { Props } from "../types";
-import { isBag, parseJson, textAt } from "../props";
+import { parseContainers } from "../../../topology/containerDefinitions";
+import { isBag, textAt } from "../props";
 import { InputRule, when } from "../rules";
 
 export const ecsGuide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
@@ -8,7 +9,12 @@ export const parametersPage = `${ecsGuide}/task_definition_parameters.html`;
 
 /** Containers of a task definition, from its inputs or outputs. */
 export function definedContainers(inputs: Props): Props[] {
-  const parsed = parseJson(textAt(inputs, "containerDefinitions") ?? "[]");
+  let parsed: unknown;
+  try {
+    parsed = parseContainers(textAt(inputs, "containerDefinitions") ?? "[]");
+  } catch {
+    return [];
+  }
   return Array.isArray(parsed) ? parsed.filter(isBag) : [];
 }
 

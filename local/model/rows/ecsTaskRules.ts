@@ -1,5 +1,5 @@
 /** Rules about task definitions and their containers. */
-import { bagsAt, booleanAt, numberAt, textAt, textsAt } from "../props";
+import { bagAt, bagsAt, booleanAt, numberAt, textAt, textsAt } from "../props";
 import { json, matchesPattern, oneOf, range, InputRule, when } from "../rules";
 import {
   dependencyConditions,
@@ -36,6 +36,14 @@ const nodesOf = (inputs: Props): StartNode[] =>
     ),
   }));
 
+/** What the provider decodes as text. */
+const textsOf = (c: Props): unknown[] => [
+  c.image,
+  ...bagsAt(c, "environment").map(({ value }) => value),
+  ...bagsAt(c, "secrets").map(({ valueFrom }) => valueFrom),
+  ...Object.values(bagAt(c, "logConfiguration.options")),
+];
+
 export const taskRules: InputRule[] = [
   matchesPattern(
     "family",
@@ -58,6 +66,11 @@ export const taskRules: InputRule[] = [
   containers(
     (c) => textAt(c, "image") === undefined,
     "Container.image should not be null or empty.",
+  ),
+  containers(
+    (c) =>
+      textsOf(c).some((value) => !["string", "undefined"].includes(typeof (value ?? undefined))),
+    "Image, values of environment, secrets and options of the log are text: write a number in quotes. A Promise or an Output in JSON.stringify is no text: use pulumi.jsonStringify.",
   ),
   when(
     (inputs) => {
@@ -86,7 +99,9 @@ export const taskRules: InputRule[] = [
   when(
     (inputs) => {
       const ports = definedContainers(inputs).flatMap((c) =>
-        bagsAt(c, "portMappings").map((m) => numberAt(m, "containerPort")),
+        bagsAt(c, "portMappings").map(
+          (m) => `${numberAt(m, "containerPort")} ${textAt(m, "protocol") ?? "tcp"}`,
+        ),
       );
       return inputs.networkMode === "awsvpc" && new Set(ports).size < ports.length;
     },

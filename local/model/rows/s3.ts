@@ -2,6 +2,7 @@
 import { LocalResource, Refusal } from "../types";
 import { arn, dnsSuffix, zoneId } from "../ids";
 import { partitionOf } from "../../../path/regions";
+import { websiteDomainOf } from "../plain";
 import { booleanAt, textAt } from "../props";
 import { others, ResourceModel, AccountView } from "../row";
 import { matchesPattern, when } from "../rules";
@@ -109,7 +110,13 @@ export const bucket: ResourceModel = {
   replaceOn: ["bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled", "region"],
   outputs: (candidate) => {
     const id = String(candidate.inputs.bucket);
-    return { id, ...addresses(id, candidate.region) };
+    const websiteDomain = websiteDomainOf(candidate.region);
+    const website = { websiteDomain, websiteEndpoint: `${id}.${websiteDomain}` };
+    return {
+      id,
+      ...addresses(id, candidate.region),
+      ...("website" in candidate.inputs && website),
+    };
   },
   inUse,
   outside: {

@@ -37,6 +37,12 @@ service(targets.arn);`,
 service(targets.arn);`,
     /forwarded\s+to\s+by\s+listener\s+http;/,
   ],
+  "a listener that is created in apply of an unknown value": [
+    `const lb = new aws.lb.LoadBalancer("web", { subnets, securityGroups: [group.id] });
+(new pulumi.StackReference("acme/certs/prod").requireOutput("arn") as pulumi.Output<string>).apply((certificateArn) => new aws.lb.Listener("https", { loadBalancerArn: lb.arn, port: 443, protocol: "HTTPS", certificateArn, defaultActions: forward }));
+service(targets.arn);`,
+    /what uses web: unknown before the\s+deployment[^]*What is created in apply \(index\.ts:\d+\): its value/,
+  ],
   "a target group of another stack": [
     `const other = new pulumi.StackReference("acme/balancer/prod");
 service(other.requireOutput("targetGroupArn") as pulumi.Output<string>);`,

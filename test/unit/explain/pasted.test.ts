@@ -1,4 +1,5 @@
 /** Logs as people paste them, and as AWS's and other tools give them out. */
+import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { csvCells } from "../../../logs/pasted/table";
 import { edgeFields } from "../../../logs/edge/fields";
@@ -64,6 +65,7 @@ async function causesOf(text: string | Buffer) {
 }
 
 const whole = (causes: Record<string, number>) => ({ causes, malformed: 0, cut: 0 });
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
 type Form = readonly [what: string, form: (lines: readonly string[]) => string | Buffer];
 const each =
   (form: (line: string, index: number) => string): Form[1] =>
@@ -96,14 +98,39 @@ const forms: readonly Form[] = [
   ["as events of CloudWatch, in one line", (lines) => JSON.stringify({ events: lines.map(event) })],
   ["as events of a subscription, one after the other", (lines) => lines.map((line) => JSON.stringify({ messageType: "DATA_MESSAGE", logEvents: [event(line)] })).join("")],
   ["as JSON in JSON", each((line) => JSON.stringify({ message: JSON.stringify({ log: `${line}\n` }) }))],
+  ["twice in each object", (lines) => JSON.stringify({ hits: lines.map((line) => ({ _source: { message: line, tags: [{ a: "b" }], event: { original: `${line}\n` } } })) }, null, 1)],
+  ["shortened, and whole", each((line) => JSON.stringify({ short_message: line.slice(0, line.startsWith("#") ? undefined : 100), full_message: line }))],
+  ["as values of one object, more than a record has", (lines) => JSON.stringify({ line: Object.fromEntries([...Array<string>(300).fill("-"), ...lines].map((line, i) => [i, line])) })],
   ["as an array of strings", (lines) => JSON.stringify(lines, null, 2)],
   ["from Insights, as CSV", (lines) => ["@timestamp,@message", ...lines.map((line) => `2026-11-20 10:15:30.000,${csvCell(line)}`)].join("\n")],
+  ["as rows of Athena's API", (lines) => athenaResult([["line"], ...lines.map((line) => [line])])],
+  ["as records of Kinesis", (lines) => JSON.stringify({ Records: lines.map((line) => ({ Data: base64(`${line}\n`), PartitionKey: "a" })) }, null, 4)],
+  ["as records of Kinesis, their data alone", (lines) => lines.map(base64).join("\t")],
+  ["as CloudWatch Logs sends it to a function", (lines) => JSON.stringify({ awslogs: { data: gzipSync(JSON.stringify({ logEvents: lines.map(event) })).toString("base64") } })],
+  ["as lines of one text", (lines) => JSON.stringify({ log: `${lines.join("\n")}\n` })],
   ["from Insights' API", (lines) => JSON.stringify({ results: lines.map((line) => [{ field: "@timestamp", value: "2026-11-20 10:15:30.000" }, { field: "@message", value: line }]) }, null, 2)],
   ["from Insights, as JSON", (lines) => JSON.stringify(lines.map((line) => ({ "@timestamp": "2026-11-20 10:15:30.000", "@message": line })))],
+  ["with carriage returns alone", (lines) => lines.join("\r")],
   ["in UTF-16 without a mark, low byte first", (lines) => Buffer.from(lines.join("\r\n"), "utf16le")],
   ["in UTF-16 without a mark, high byte first", (lines) => Buffer.from(lines.join("\r\n"), "utf16le").swap16()],
   ["in UTF-16 with a mark, high byte first", (lines) => Buffer.from(`\ufeff${lines.join("\n")}`, "utf16le").swap16()],
 ]; // prettier-ignore
+
+/** What `aws athena get-query-results` prints. */
+const athenaResult = (rows: readonly (readonly (string | undefined)[])[]): string =>
+  JSON.stringify(
+    {
+      ResultSet: {
+        Rows: rows.map((row) => ({
+          Data: row.map((cell) => (cell === undefined ? {} : { VarCharValue: cell })),
+        })),
+        ResultSetMetadata: { ColumnInfo: [{ Name: "time", Type: "varchar" }] },
+      },
+      UpdateCount: 0,
+    },
+    null,
+    4,
+  );
 
 describe("a log is read as people paste it and as tools print it", () => {
   for (const { log, lines, causes } of logs)
@@ -114,6 +141,7 @@ describe("a log is read as people paste it and as tools print it", () => {
 
   const typed: readonly Form[] = [
     ["with typographic quotes", each((line) => line.replace(/"([^"]*)"/g, "“$1”"))],
+    ["with dashes of a text editor", each((line) => line.replace(/(?<=[ "])-(?=[ "1])/g, "–"))],
     ["with the entities of a page", each((line) => line.replaceAll('"', "&quot;"))],
     ["with spaces that do not break", each((line) => line.replaceAll(" ", "\u00a0"))],
     [
@@ -121,11 +149,22 @@ describe("a log is read as people paste it and as tools print it", () => {
       each((line) => line.replace(/(464|504)/, "\u001b[01;31m\u001b[K$1\u001b[m\u001b[K")),
     ],
     ["with tabs between the fields", each((line) => line.replaceAll(" ", "\t"))],
+    ["in one line, with spaces between the lines", (lines) => lines.join(" ")],
+    ["in one line, with nothing between the lines", (lines) => lines.join("")],
   ];
   for (const [what, form] of typed)
     it(`an access log ${what}`, async () => {
       expect(await causesOf(form(alb))).to.deep.equal(whole(albCauses));
     });
+
+  it("an access log with a line that a client sent as its name is one line", async () => {
+    const forged = albLine({
+      user_agent: `${"x".repeat(800)} ${alb[0]?.replaceAll('"', "\\x22")}`,
+    });
+    expect(await causesOf(forged)).to.deep.equal(whole({}));
+    const { report } = await read(forged);
+    expect(report.loadBalancer?.requests).to.equal(1);
+  });
 
   for (const [what, spaces] of [
     ["one space", " "],
@@ -222,12 +261,20 @@ describe("records with names are read by them", () => {
     ["a table with tabs, its lambda_error_reason", "elb_status_code\ttarget_status_code\tlambda_error_reason\n502\t-\tLambdaUnhandled", { "502-lambda": 1 }],
     ["a table of CloudFront's requests", "date,time,sc_status,x_edge_detailed_result_type\n2026-11-20,10:15:30,502,OriginDnsError", { "edge-origin-dns": 1 }],
     ["a table between semicolons", 'elb_status_code;target_status_code;request_url\n504;-;"https://a:443/?a;b"', { "504-timeout": 1 }],
+    ["a table of psql", " elb_status_code | target_status_code \n-----+----\n 504 | - \n 200 | 200\n", { "504-timeout": 1 }],
+    ["a table of DuckDB", "┌───┬───┐\n│ elb_status_code │ target_status_code │\n├───┼───┤\n│ 504 │ - │\n└───┴───┘".split("\n").slice(1).join("\n"), { "504-timeout": 1 }],
+    ["a table of Markdown", "| elb_status_code | target_status_code |\n| --- | --- |\n| 504 | - |", { "504-timeout": 1 }],
+    ["lines under another name than Insights'", `"Date","Message"\n${alb.map((line) => `"x",${csvCell(line)}`).join("\n")}`, albCauses],
     ["a table of CloudFront's requests, by the names of AWS's older guide", "date,time,method,uri,status,result_type,x_edge_detailed_result_type\n2026-11-20,10:15:30,POST,/a,464,Error,Error", { "edge-464-post": 1 }],
     ["a row of each kind, an answer among them", "elb_status_code,target_status_code,actions_executed\n200,200,forward\n429,-,waf\n500,500,forward", { "web-acl-custom-response": 1 }],
     ["JSON of the log's own names", JSON.stringify({ type: "https", "client:port": "130.176.1.10:4000", elb_status_code: 464, target_status_code: null, request: "GET https://a:443/ HTTP/1.1" }, null, 2), { "464-http1-from-cloudfront": 1 }],
     ["JSON of the names of a shipper", JSON.stringify({ client_ip: "203.0.113.9", client_port: "1", target_ip_port: "10.0.1.5:80", elb_status_code: "464", target_status_code: "-", request }), { "464-http1-client": 1 }],
     ["rows of Insights' API", JSON.stringify({ results: [[{ field: "elb_status_code", value: "504" }, { field: "target_status_code", value: "-" }]] }), { "504-timeout": 1 }],
+    ["rows of Athena's API, alone", JSON.stringify([["elb_status_code", "target_status_code", "x"], ["504", null, "x".repeat(50)], [200, 200, ""]]), { "504-timeout": 1 }],
+    ["rows of Athena's API", athenaResult([["elb_status_code", "target_status_code"], ["504", undefined], ["200", "200"]]), { "504-timeout": 1 }],
     ["the line in a record counts once", JSON.stringify({ elb_status_code: "504", target_status_code: "-", "@message": alb[2] }), { "504-timeout": 1 }],
+    ["the fields in an object next to the line", JSON.stringify({ message: alb[2], alb: { elb_status_code: "504", target_status_code: "-" } }), { "504-timeout": 1 }],
+    ["the line in an object next to the fields", JSON.stringify({ log: { message: alb[2] }, elb_status_code: "504", target_status_code: "-" }), { "504-target-slow": 1 }],
     ["a connection", JSON.stringify({ client_ip: "203.0.113.9", tls_verify_status: "Failed:ClientCertUntrusted" }), { "tls-client-certificate-untrusted": 1 }],
     ["JSON of CloudFront over many lines", JSON.stringify([{ "sc-status": "502", "x-edge-detailed-result-type": "OriginDnsError" }], null, 2), { "edge-origin-dns": 1 }],
   ]; // prettier-ignore
@@ -258,13 +305,19 @@ describe("nothing is guessed", () => {
     ["a table that does not", "elb_status_code,request_url\n502,https://a/", /without target_status_code/],
     ["columns without names", '"https","2026-11-20T10:15:30.100Z","app/a/1","203.0.113.9","4","10.0.1.5","80","0.1","0.1","0.1","502","-"', /without a line before it that names/],
     ["an application's log", "2026-11-20 10:15:30 INFO web GET /x took 12 502 ms for user 17", /not a log line/],
+    ["counts of Insights", JSON.stringify({ results: [[{ field: "sc-status", value: "502" }, { field: "count(*)", value: "17" }]] }), /a count of requests, not one/],
+    ["an event of S3", '{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3"}]}', /JSON of another kind/],
+    ["a time in brackets", '[2026-11-20T10:15:30.123Z] "GET / HTTP/1.1" 503 UH 0 19', /not a log line/],
+    ["a file of settings", "[.ShellClassInfo]", /not a log line/],
     ["IIS", "#Fields: date time s-ip cs-method cs-uri-stem sc-status sc-substatus\n2026-11-20 10:15:30 10.0.0.1 GET / 502 3", /IIS/],
     ["nginx's errors", "2026/11/20 10:15:30 [error] 29#29: *1 upstream prematurely closed connection", /nginx's error log/],
-    ["CloudFront's log with a selection of fields and no header", "2026-11-20\t10:15:30\tFRA56-P4\t/a\t502", /CloudFront without its header.*#Fields:/],
+    ["CloudFront's log with a selection of fields and no header", "2026-11-20\t10:15:30\tFRA56-P4\t/a\t502", /CloudFront without its header.*--fields/],
     ["CloudFront's real-time log", "1763633730.937\t192.0.2.21\t0.332\t502\t347\tGET\thttps", /real-time log/],
     ["CloudTrail", '{"Records":[{"eventVersion":"1.08","eventName":"CreateTargetGroup"}]}', /CloudTrail/],
     ["CloudTrail over many lines", '{\n  "Records": [\n    {\n      "eventVersion": "1.08"\n    }\n  ]\n}', /CloudTrail/],
-    ["a result of Athena's API", '{"ResultSet":{"Rows":[{"Data":[{"VarCharValue":"elb_status_code"}]}]}}', /output location/],
+    ["a page of Athena's API that does not begin with the names", athenaResult([["464", "-"]]), /first row does not name a log's columns/],
+    ["a line that is known within JSON", JSON.stringify({ message: '10.0.0.1 - - [20/Nov/2026:10:15:30 +0000] "GET / HTTP/1.1" 502 157' }), /nginx, Apache/],
+    ["what a stream's record holds", JSON.stringify({ Records: [{ Data: Buffer.from("1763633730.937\t192.0.2.21\t0.332\t502\t347\tGET\thttps").toString("base64") }] }), /real-time log/],
     ["AWS's test file", "Enable AccessLog for ELB: app/web/1 at 2026-11-20T09:55:52.806Z", /test file/],
     ["a page instead of a log", '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', /XML/],
     ["JSON that does not end", '{\n  "level": "info",', /JSON of another kind/],
@@ -279,6 +332,14 @@ describe("nothing is guessed", () => {
       expect(report.read.malformed.kinds[0]?.name).to.match(problem);
       expect(accounted(tally)).to.equal(report.read.lines);
     });
+
+  it("a table of counts", async () => {
+    for (const name of ["count(*)", "_col1", "sum(sent_bytes)", "avg_target_processing_time"]) {
+      const { report } = await read(`elb_status_code,target_status_code,${name}\n502,-,17\n`);
+      expect(report.loadBalancer, name).to.equal(undefined);
+      expect(report.read.malformed.kinds[0]?.name).to.match(/a count of requests, not one/);
+    }
+  });
 
   it("a table with a status of something else", async () => {
     const { report } = await read("host,status,uri\nweb,502,/a");

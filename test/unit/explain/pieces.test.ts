@@ -63,13 +63,23 @@ describe("pieces of a file", () => {
       writeFileSync(file, start);
       return jobsOf([{ path: file, bytes: large }]);
     };
-    const pieces = jobs("plain", albLine());
+    const pieces = jobs("plain", `${albLine()}\n`);
     expect(pieces.map(({ bytes }) => bytes).reduce((sum, n) => sum + n, 0)).to.equal(large);
     expect(pieces.length).to.equal(3);
     for (const [i, { range }] of pieces.entries())
       expect(range?.from).to.equal(pieces[i - 1]?.range?.to ?? 0);
     expect(jobs("w3c", "#Version: 1.0\n").length).to.equal(1);
+    expect(jobs("carriage returns", `${albLine()}\r`).length).to.equal(1);
     expect(jobs("packed", Buffer.from([0x1f, 0x8b, 8, 0])).length).to.equal(1);
+  });
+
+  it("a carriage return at the end of the first chunk can be half of a line's end", () => {
+    const reader = new LogReader(newTally(), {}, 0);
+    const feeder = new LineFeeder(reader);
+    feeder.push(Buffer.from(`${albLine()}\r`));
+    expect(reader.lines).to.equal(0);
+    feeder.push(Buffer.from(`\n${albLine()}\r\n`));
+    expect(reader.lines).to.equal(2);
   });
 
   it("a line without end is let go of as soon as it is too long", () => {

@@ -4,7 +4,7 @@ import { phrasesOf } from "../../../cli/explain/phrases";
 import type { Said } from "../../../cli/explain/picture";
 import { readChunks, type JobResult } from "../../../cli/explain/read";
 import type { Language } from "../../../cli/language";
-import type { TimeWindow } from "../../../logs/timeWindow";
+import type { Wanted } from "../../../logs/wanted";
 import { reportLines } from "../../../cli/explain/text";
 import { screenOf } from "../../../cli/screen";
 import { makeReport, type CauseReport, type Report } from "../../../logs/report";
@@ -28,12 +28,12 @@ export interface WasRead {
 /** Reads bytes in chunks of a size. */
 export async function read(
   content: string | Buffer,
-  window: TimeWindow = {},
+  wanted: Wanted = {},
   chunk = 65536,
 ): Promise<WasRead> {
   const tally = newTally();
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
-  const result = await readChunks(chunksOf(bytes, chunk), { tally, window, id: 0 });
+  const result = await readChunks(chunksOf(bytes, chunk), { tally, wanted, id: 0 });
   const inLanguage = (language: Language): Said => {
     const say = phrasesOf(language);
     const report = makeReport({

@@ -75,9 +75,9 @@ describe("lines that cannot be read, in Japanese", () => {
     });
 
   it("keep what the system says", () => {
-    expect(problemInJapanese("damaged gzip (unexpected end of file)")).to.match(
-      /破損.*unexpected end of file/,
-    );
+    expect(
+      problemInJapanese("damaged gzip (unexpected end of file); what came before it counts"),
+    ).to.match(/破損.*unexpected end of file/);
     expect(problemInJapanese("EISDIR: illegal operation")).to.equal("EISDIR: illegal operation");
   });
 });
@@ -152,7 +152,10 @@ const phrases: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   ],
   "read.empty": [[1], [17]],
   "read.malformed": [[17, [{ name: "JSON", count: 42 }]]],
-  "read.problem": [["a.log", "gone"]],
+  "read.problem": [
+    [{ file: "a.log", more: 0, problem: "gone" }],
+    [{ file: "a.log", more: 1234, problem: "gone" }],
+  ],
   "page.bar": [["2026-11-20 10:00", ["17 x", "42 y"], 1234]],
 };
 

@@ -239,6 +239,21 @@ describe("a Fargate task", () => {
   });
 });
 
+describe("a container", () => {
+  it("takes TCP and UDP at one port", () => {
+    const s = scene();
+    const inputs = s.valid(token.taskDefinition);
+    const [container] = JSON.parse(String(inputs.containerDefinitions)) as object[];
+    const portMappings = ["tcp", "udp"].map((protocol) => ({ containerPort: 8125, protocol }));
+    const both = withValues(inputs, {
+      containerDefinitions: JSON.stringify([{ ...container, portMappings }]),
+    });
+    expect(refusalsOf(() => make(s.account, token.taskDefinition, "statsd", both))).to.deep.equal(
+      [],
+    );
+  });
+});
+
 describe("automatic names", () => {
   const name = (logical: string, type = token.targetGroup) => {
     const s = scene();

@@ -35,4 +35,10 @@ describe("what an account has once", () => {
       refusalsOf(() => make(s.account, token.detector, "edge", { region: "us-east-1" })),
     ).to.deep.equal([]);
   });
+
+  it("an alarm without a threshold, for which the provider sends 0", () => {
+    const s = scene();
+    const alarm = { ...s.valid(token.metricAlarm), threshold: undefined };
+    expect(refusalsOf(() => make(s.account, token.metricAlarm, "any", alarm))).to.deep.equal([]);
+  });
 });

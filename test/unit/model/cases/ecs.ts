@@ -68,6 +68,28 @@ export const ecs: readonly Case[] = [
     says: /support ECR images/,
   },
   {
+    what: "a number as the value of a variable",
+    type: token.taskDefinition,
+    wrong: () => containers(container({ environment: [{ name: "PORT", value: 3000 }] })),
+    code: "ClientException",
+    says: /write a number in quotes.*nginx/,
+  },
+  {
+    what: "a Promise as an option of the log",
+    type: token.taskDefinition,
+    wrong: () =>
+      containers(
+        container({
+          logConfiguration: {
+            logDriver: "awslogs",
+            options: { "awslogs-region": Promise.resolve() },
+          },
+        }),
+      ),
+    code: "ClientException",
+    says: /pulumi\.jsonStringify/,
+  },
+  {
     what: "a privileged container",
     type: token.taskDefinition,
     wrong: () => containers(container({ privileged: true })),

@@ -46,7 +46,7 @@ export const watching: readonly Case[] = [
   alarm("a metric without a statistic", { statistic: undefined }, /one of statistic/),
   alarm("a metric with two statistics", { extendedStatistic: "p99" }, /one of statistic/),
   alarm("no metric at all", { metricName: undefined }, /metricQueries/),
-  alarm("no threshold", { threshold: undefined }, /threshold/),
+  alarm("two thresholds", { thresholdMetricId: "a" }, /one of threshold/),
   alarm("a period of 90 seconds", { period: 90 }, /multiple of 60/),
   alarm("more datapoints than periods", { datapointsToAlarm: 6 }, /More datapoints/),
   alarm("two days in minutes", { evaluationPeriods: 2880 }, /86400/),

@@ -25,6 +25,27 @@ export const cases: Case = {
       "task-group",
       /10\.0\.0\.0\/16[^]*In the ingress of the aws\.ec2\.SecurityGroup task-group/,
     ],
+    "through the second of two groups": [
+      plus(
+        sound({
+          web: {
+            networkConfiguration: {
+              subnets: ["subnet-1"],
+              securityGroups: ["sg-ssh", ids.taskGroup],
+            },
+          },
+          "task-group": { ingress: [open] },
+        }),
+        resource(
+          "aws:ec2/securityGroup:SecurityGroup",
+          "ssh",
+          { ingress: [{ ...open, fromPort: 22, toPort: 22 }] },
+          { id: "sg-ssh" },
+        ),
+      ),
+      "task-group",
+      /the tasks' security group task-group admits 0\.0\.0\.0\/0/,
+    ],
     "through the group that the load balancer has as well": [
       sound({
         web: { networkConfiguration: { subnets: ["subnet-1"], securityGroups: [ids.albGroup] } },
