@@ -32,7 +32,11 @@ function messageOf(error: unknown): string {
   return error.message === "" ? error.name : error.message;
 }
 
-/** The exit code that belongs to an error. */
+/**
+ * The exit code that belongs to an error: 2 also where there is no such project or stack. By its
+ * name, as the error may come from the process of the program.
+ */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof CommandFailure ? error.exitCode : 1;
+  if (error instanceof CommandFailure) return error.exitCode;
+  return error instanceof Error && error.name === "ProjectError" ? 2 : 1;
 }

@@ -21,6 +21,21 @@ export function showsCertificate({
 }
 
 /**
+ * The headers in which CloudFront says which certificate a viewer showed. They reach an origin where the
+ * origin request policy names them; no managed policy does.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewer-mtls-headers.html
+ */
+export const edgeCertificateHeaders: readonly string[] = [
+  "CloudFront-Viewer-Cert-Present",
+  "CloudFront-Viewer-Cert-Serial-Number",
+  "CloudFront-Viewer-Cert-Issuer",
+  "CloudFront-Viewer-Cert-Subject",
+  "CloudFront-Viewer-Cert-Sha256",
+  "CloudFront-Viewer-Cert-Validity",
+  "CloudFront-Viewer-Cert-Pem",
+];
+
+/**
  * Quotas, the same for trust stores of load balancers and of CloudFront unless AWS raises them.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */

@@ -96,6 +96,27 @@ export function shiftMinutes(shift: TrafficShift): number {
   return shiftSteps(shift).reduce((sum, { minutes }) => sum + minutes, 0);
 }
 
+/** What of a deployment is over before alarms have evaluated all of their minutes. */
+export interface HastySteps {
+  /** Minutes until the new tasks have all requests, and what `stepMinutes` has to be at least. */
+  readonly shift?: { readonly minutes: number; readonly least: number };
+  /** True where it is the time after that. */
+  readonly bake: boolean;
+}
+
+/**
+ * What of a deployment is too short for alarms that evaluate so many minutes; undefined where nothing is.
+ *
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
+ */
+export function hastySteps(shift: TrafficShift, alarmMinutes: number): HastySteps | undefined {
+  const waits = shiftSteps(shift).length - 1;
+  const minutes = waits * shift.stepMinutes;
+  const bake = shift.bakeMinutes < alarmMinutes;
+  if (waits === 0 || minutes >= alarmMinutes) return bake ? { bake } : undefined;
+  return { shift: { minutes, least: Math.ceil(alarmMinutes / waits) }, bake };
+}
+
 /** The choices about deployments, as settings and arguments have them. */
 export interface DeploymentChoices {
   readonly strategy?: DeploymentStrategy;

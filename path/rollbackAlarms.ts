@@ -68,3 +68,6 @@ export const twoOfThreeMinutes = {
 
 /** Seconds that each value of these alarms sums up. */
 export const rollbackPeriod = 60;
+
+/** Minutes that they evaluate. */
+export const rollbackMinutes = (twoOfThreeMinutes.evaluationPeriods * rollbackPeriod) / 60;

@@ -81,6 +81,9 @@ export const sources = {
   nginxKeepalive: "https://nginx.org/en/docs/http/ngx_http_core_module.html#keepalive_timeout",
   /** nginx: `http2 on`. */
   nginxHttp2: "https://nginx.org/en/docs/http/ngx_http_v2_module.html",
+  /** ECS: how alarms end a deployment. */
+  ecsDeploymentAlarms:
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html",
   /** ECS: what a deployment between two target groups needs of a load balancer. */
   ecsBlueGreen:
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb-resources-for-blue-green.html",

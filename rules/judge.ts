@@ -41,6 +41,7 @@ function judgeAll(stack: Stack): Judgement {
     missed.set(key, entry);
     entry.codes.add(code);
   };
+  const making = stack.resources.some(({ id }) => stack.behind(id) !== undefined);
   const findings = rules.flatMap((rule) => {
     const attempt = (check: () => readonly StackFinding[]): readonly StackFinding[] => {
       try {
@@ -53,13 +54,21 @@ function judgeAll(stack: Stack): Judgement {
     };
     if (rule.about === "path" && rule.ofVariants) return [];
     if (rule.about === "path") for (const unknown of lost) miss(unknown, rule);
-    return checksOf(rule, stack, paths).flatMap(attempt);
+    const found = checksOf(rule, stack, paths).flatMap(attempt);
+    return making ? found.map((finding) => withApply(finding, rule)) : found;
   });
   return {
     paths,
     findings: withoutDuplicates(gathered(findings), rules).sort(bySeverity),
     notChecked: [...missed.values()].map(({ unknown, codes }) => ({ unknown, codes: [...codes] })),
   };
+}
+
+/** In a preview something that is missing may yet be made. */
+function withApply(finding: StackFinding, { lacks }: Rule): StackFinding {
+  if (lacks === undefined) return finding;
+  const message = `${finding.message} If the program makes ${lacks} in apply of an unknown value, this preview does not show it.`;
+  return { ...finding, message };
 }
 
 type Check = () => readonly StackFinding[];

@@ -26,6 +26,11 @@ export interface RuleInfo {
   readonly fix: string;
   /** The AWS page. */
   readonly source: string;
+  /**
+   * What of another resource would be enough for the rule, in words, such as `a route`. What a program
+   * makes in `apply` of an unknown value is in no preview; a finding then says so.
+   */
+  readonly lacks?: string;
   /** How AWS refuses what breaks the rule, where it does. */
   readonly refusedAs?: RefusedAs;
   /** Codes of which a finding on the same path or resource already says what this one says. */

@@ -38,6 +38,10 @@ export function localCommand(): Command {
     .option("--json", "print events as JSON, one object per line")
     .option("-v, --verbose", "also show every resource, log line and health check")
     .helpOption("-h, --help", "show this help")
+    .addHelpText(
+      "after",
+      "\nExit status: 0, 1 if the program is refused or fails, or with --check a request\ngets something else, 2 for a wrong command line.",
+    )
     .action(async (options: LocalOptions) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazily: other commands start without it
       const { runLocal } = require("./run") as typeof import("./run");

@@ -3,13 +3,11 @@ import type { Evaluation } from "../../local/program";
 import { ProgramError, type ProgramProblem } from "../../local/program/failure";
 import { readProject } from "../../local/program/project";
 import { regionOf } from "../../local/program/region";
-import { ProjectError } from "../../local/program/projectFile";
 import type { Position } from "../../local/model/types";
 import type { PathSpec } from "../../path/types";
 import type { Finding } from "../../rules/finding";
 import { evaluateInChild, type ChildOptions } from "../evaluation/evaluateInChild";
 import { recordedStack } from "../evaluation/recorded";
-import { CommandFailure } from "../failure";
 
 /** What is known about a stack. */
 export interface EvaluatedStack {
@@ -37,7 +35,7 @@ type Options = Omit<ChildOptions, "projectDir" | "stack" | "onRefusal">;
  *
  * @param stack the stack. @default the only one there is, or else `dev`
  * @param evaluate what runs the program
- * @throws {CommandFailure} with exit code 2 when there is no such project or stack
+ * @throws {ProjectError} when there is no such project or stack
  */
 export async function evaluateStack(
   projectDir: string,
@@ -65,7 +63,7 @@ export async function evaluateStack(
 /**
  * What the files of a project, or the project itself, say of a stack; `read` is all of it.
  *
- * @throws {CommandFailure} with exit code 2 when there is no such project or stack
+ * @throws {ProjectError} when there is no such project or stack
  */
 export function identify({
   projectDir,
@@ -74,15 +72,10 @@ export function identify({
   config: given,
   project,
 }: Pick<ChildOptions, "projectDir" | "stack" | "environments" | "config" | "project">) {
-  try {
-    const read = project ?? readProject(projectDir, wished, environments, given);
-    const { name, stack, config: settings, variables } = read;
-    const region = regionOf(settings, { ...process.env, ...variables });
-    return { project: name, stack, region, read };
-  } catch (error) {
-    if (error instanceof ProjectError) throw new CommandFailure(error.message, 2);
-    throw error;
-  }
+  const read = project ?? readProject(projectDir, wished, environments, given);
+  const { name, stack, config: settings, variables } = read;
+  const region = regionOf(settings, { ...process.env, ...variables });
+  return { project: name, stack, region, read };
 }
 
 /** Errors of the path are findings; everything else is the program's own error. */

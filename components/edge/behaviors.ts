@@ -25,6 +25,8 @@ export interface BehaviorChoices {
   readonly grpc?: boolean;
   /** False to send the origin's own name as Host in place of the viewer's. @default true */
   readonly forwardsHost?: boolean;
+  /** Policy that forwards more than the viewer's whole request, in place of AWS's. @default none */
+  readonly requestPolicyId?: pulumi.Input<string>;
   /** Full names of gRPC services. @default none */
   readonly grpcServices?: readonly string[];
   /** Path patterns of services that need a behaviour of their own; first come, first asked. @default none */
@@ -63,7 +65,11 @@ export function grpcPatterns(services: readonly string[]): string[] {
 /** Requests for the service: all of them reach it, as the viewer made them. */
 function serviceBehavior(
   grpc: boolean,
-  { forwardsHost = true, functionArn }: Pick<BehaviorChoices, "forwardsHost" | "functionArn">,
+  {
+    forwardsHost = true,
+    functionArn,
+    requestPolicyId,
+  }: Pick<BehaviorChoices, "forwardsHost" | "functionArn" | "requestPolicyId">,
 ): Behavior {
   return {
     targetOriginId: "load-balancer",
@@ -74,9 +80,11 @@ function serviceBehavior(
     compress: true,
     // An app's responses may be private, so they are not cached.
     cachePolicyId: managedCachePolicies.CachingDisabled,
-    originRequestPolicyId: forwardsHost
-      ? managedOriginRequestPolicies.AllViewer
-      : managedOriginRequestPolicies.AllViewerExceptHostHeader,
+    originRequestPolicyId:
+      requestPolicyId ??
+      (forwardsHost
+        ? managedOriginRequestPolicies.AllViewer
+        : managedOriginRequestPolicies.AllViewerExceptHostHeader),
     ...(functionArn !== undefined && {
       functionAssociations: [{ eventType: "viewer-request", functionArn }],
     }),

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { edgeCertificateHeaders } from "../../path/clientCertificates";
 import { defaults } from "../../path/defaults";
 import type { CountryRestriction } from "../../path/front";
 import { edgeTlsPolicies, originTlsProtocols, type MinimumTls } from "../../path/tlsPolicies";
@@ -18,7 +19,10 @@ interface SentHeader {
   value: pulumi.Input<string>;
 }
 
-export interface PathDistributionArgs extends Omit<BehaviorChoices, "site" | "errorPages"> {
+export interface PathDistributionArgs extends Omit<
+  BehaviorChoices,
+  "site" | "errorPages" | "requestPolicyId"
+> {
   /** HTTP versions offered to viewers. @default "http2and3" */
   httpVersions?: EdgeHttpVersion;
   /** How CloudFront calls the load balancer, without a VPC origin. @default "https" */
@@ -60,7 +64,11 @@ export interface PathDistributionArgs extends Omit<BehaviorChoices, "site" | "er
   certificateArn?: pulumi.Input<string>;
   /** Oldest TLS version for viewers; fixed with CloudFront's default certificate. @default "1.2" */
   minimumTls?: MinimumTls;
-  /** What viewers are asked for in the TLS handshake; needs `httpVersions` without HTTP/3. @default none */
+  /**
+   * What viewers are asked for in the TLS handshake; needs `httpVersions` without HTTP/3. The service gets
+   * what they show in CloudFront's headers, unless `forwardsHost` is false: AWS has no policy for both.
+   * @default none
+   */
   clientCertificates?: TrustedCertificatesArgs;
   /** Bucket of the legacy standard logs, with ACLs enabled. @default none */
   legacyLogBucketName?: pulumi.Input<string>;
@@ -75,11 +83,18 @@ export interface PathDistributionArgs extends Omit<BehaviorChoices, "site" | "er
 /** The CloudFront distribution in front of a load balancer. */
 export class PathDistribution extends pulumi.ComponentResource {
   public readonly distribution: aws.cloudfront.Distribution;
+  /** Forwards what viewers show of themselves; only with `clientCertificates`. */
+  public readonly requestPolicy: aws.cloudfront.OriginRequestPolicy | undefined;
 
   constructor(name: string, args: PathDistributionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hopwise:index:PathDistribution", name, {}, opts);
 
     const errorBucket = args.errorPages?.bucket;
+    this.requestPolicy =
+      args.clientCertificates && args.forwardsHost !== false
+        ? certificatePolicy(`${name}-client-certificates`, this)
+        : undefined;
+    const requestPolicyId = this.requestPolicy?.id;
     this.distribution = new aws.cloudfront.Distribution(
       name,
       {
@@ -101,7 +116,7 @@ export class PathDistribution extends pulumi.ComponentResource {
           ...(args.site === undefined ? [] : [args.site.origin]),
           ...(errorBucket === undefined ? [] : [errorBucket.origin]),
         ],
-        ...behaviorsOf({ ...args, errorPages: errorBucket }),
+        ...behaviorsOf({ ...args, requestPolicyId, errorPages: errorBucket }),
         customErrorResponses: args.errorPages && errorResponses(args.errorPages.pages),
         restrictions: { geoRestriction: geoRestriction(args.countries) },
         viewerCertificate:
@@ -130,6 +145,26 @@ export class PathDistribution extends pulumi.ComponentResource {
     );
     this.registerOutputs({ domainName: this.distribution.domainName });
   }
+}
+
+/** AWS's policy AllViewer, and with it CloudFront's headers about client certificates. */
+function certificatePolicy(
+  name: string,
+  parent: pulumi.Resource,
+): aws.cloudfront.OriginRequestPolicy {
+  return new aws.cloudfront.OriginRequestPolicy(
+    name,
+    {
+      comment: "Everything of the viewer's request, and the client certificate",
+      headersConfig: {
+        headerBehavior: "allViewerAndWhitelistCloudFront",
+        headers: { items: [...edgeCertificateHeaders] },
+      },
+      cookiesConfig: { cookieBehavior: "all" },
+      queryStringsConfig: { queryStringBehavior: "all" },
+    },
+    { parent },
+  );
 }
 
 function geoRestriction(countries: CountryRestriction | undefined) {

@@ -15,7 +15,7 @@ export interface FrontRulesArgs {
 }
 
 /** One rule before it is created. */
-interface FrontRule {
+export interface FrontRule {
   readonly name: string;
   readonly priority: number;
   readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
@@ -44,7 +44,11 @@ export function createFrontRules(
   );
 }
 
-function frontRules(name: string, { front, targetGroupArn }: FrontRulesArgs): FrontRule[] {
+/** The rules, in the order in which they are evaluated. */
+export function frontRules(
+  name: string,
+  { front, targetGroupArn }: Pick<FrontRulesArgs, "front" | "targetGroupArn">,
+): FrontRule[] {
   const { maintenance, canonical } = front;
   return [
     ...(maintenance === undefined

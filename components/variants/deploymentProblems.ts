@@ -1,9 +1,22 @@
 /** What is wrong with how a service is deployed. Plain values to plain values. */
-import { deploymentBounds, hasSecondGroup, hookStages, shiftOf } from "../../path/deployments";
+import {
+  deploymentBounds,
+  hasSecondGroup,
+  hookStages,
+  rollbackOf,
+  shiftOf,
+} from "../../path/deployments";
 import { parseCidr } from "../../path/networks";
+import { rollbackMinutes } from "../../path/rollbackAlarms";
 import type { PathSpec } from "../../path/types";
+import type { Finding } from "../../rules/finding";
+import { findingOf } from "../../rules/found";
+import {
+  deploymentFasterThanAlarms,
+  fasterThanAlarms,
+} from "../../rules/resources/deployment-faster-than-alarms";
 import type { DeploymentArgs } from "../service/deployment";
-import type { ServicePlanArgs } from "./planArgs";
+import type { PathPlanArgs, ServicePlanArgs } from "./planArgs";
 
 /** Every problem of `service.deployment`, one text each. */
 export function deploymentProblems(
@@ -76,6 +89,28 @@ export function serviceDeploymentProblems(
         ]
       : []),
   ];
+}
+
+/** What the rules say of the deployments of a path's services. */
+export function deploymentFindings(
+  name: string,
+  { service, services = {} }: Pick<PathPlanArgs, "service" | "services">,
+): Finding[] {
+  return [
+    ...findingsOf(name, "service", service?.deployment),
+    ...Object.entries(services).flatMap(([key, { deployment }]) =>
+      findingsOf(`${name}-${key}`, `services.${key}`, deployment),
+    ),
+  ];
+}
+
+/** Where the service's own alarms are all that ECS goes back by: others may be faster. */
+function findingsOf(name: string, key: string, deployment: DeploymentArgs | undefined): Finding[] {
+  const shift = shiftOf(deployment);
+  const others = deployment?.rollbackAlarms ?? [];
+  if (shift === undefined || rollbackOf(deployment) === undefined || others.length > 0) return [];
+  const fault = fasterThanAlarms(name, shift, rollbackMinutes, key);
+  return fault ? [findingOf(deploymentFasterThanAlarms, fault, true)] : [];
 }
 
 function ownProblems(key: string, deployment: DeploymentArgs = {}): string[] {

@@ -24,9 +24,10 @@ import { planFront } from "../edge/frontPlan";
 import { notDeployable } from "../edge/notDeployable";
 import { grpcProblems, withoutRepeats } from "./grpcPlan";
 import { nameProblems } from "./names";
-import { deploymentProblems } from "./deploymentProblems";
+import { deploymentFindings, deploymentProblems } from "./deploymentProblems";
 import type { PathPlanArgs, ServicePlanArgs } from "./planArgs";
 import { plannedFindings } from "./plannedFindings";
+import { quotaFindings, useOfPath } from "./plannedQuotas";
 import { serviceProblems } from "./serviceProblems";
 import {
   planServices,
@@ -100,7 +101,9 @@ export function planPath(
   const findings = [
     ...withoutRepeats([...ofPath, ...ofGrpc]),
     ...plannedFindings(name, args, behaviors),
+    ...quotaFindings(`${name}-alb`, useOfPath({ spec, grpcSpec, services, front }, args)),
     ...serviceFindings(services, ofPath),
+    ...deploymentFindings(name, args),
   ].sort(bySeverity);
   const problems = [
     ...nameProblems(name),

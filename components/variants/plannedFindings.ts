@@ -2,6 +2,7 @@
 import { environmentList, parameterOf } from "../../path/taskDefinitions";
 import type { Finding } from "../../rules/finding";
 import { findingOf } from "../../rules/found";
+import { behaviorQuota } from "../../rules/resources/behavior-quota";
 import { behaviorNeverReached } from "../../rules/resources/behavior-never-reached";
 import { imageFollowsLatest } from "../../rules/resources/image-follows-latest";
 import { tagKeysDifferInCase } from "../../rules/resources/tag-keys-differ-in-case";
@@ -19,6 +20,7 @@ const rules: readonly ResourceRule[] = [
   tagKeysDifferInCase,
   taskDefinitionTooLarge,
   behaviorNeverReached,
+  behaviorQuota,
   imageFollowsLatest,
 ];
 

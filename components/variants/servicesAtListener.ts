@@ -15,12 +15,14 @@ import {
   type ServedListenerArgs,
 } from "../service/listenerService";
 import { clusterCapacity, usesSpot } from "../service/spot";
+import { deploymentFindings } from "./deploymentProblems";
 import { nameProblems } from "./names";
 import type { PathServiceArgs } from "./pathArgs";
 import { listenerServices } from "./pathServices";
 import { loadBalancerName } from "./pathPlan";
 import type { RoutedServicePlanArgs } from "./planArgs";
 import { signInProblems } from "./signInPlan";
+import { quotaFindings, useOfServices } from "./plannedQuotas";
 import { reportFindings } from "./reportFindings";
 import {
   planServices,
@@ -118,7 +120,11 @@ export function planServicesAtListener(
     viewerNames: [],
   });
   const services = planServices(spec, args);
-  const findings = serviceFindings(services, resolvePath(spec).findings).sort(bySeverity);
+  const findings = [
+    ...serviceFindings(services, resolvePath(spec).findings),
+    ...deploymentFindings(name, args),
+    ...quotaFindings("of the listener", useOfServices(services, args.services)),
+  ].sort(bySeverity);
   const problems = [
     ...nameProblems(name),
     ...servicesProblems(name, args, spec, services),

@@ -55,6 +55,12 @@ export function managedPrefixLists(region: string): LocalResource[] {
   });
 }
 
+/** True for CloudFront's list of either IP family. */
+export function isCloudfrontList(id: string, account: AccountView): boolean {
+  const name = textAt(account.lookup(token.prefixList, id)?.outputs ?? {}, "name");
+  return Object.values<string | undefined>(prefixListNames).includes(name);
+}
+
 /** What a rule with this list takes of a security group's quota. */
 export function prefixListQuotaWeight(id: string, account: AccountView): QuotaWeight {
   const outputs = account.lookup(token.prefixList, id)?.outputs ?? {};

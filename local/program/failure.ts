@@ -8,6 +8,7 @@ import type { Project } from "./project";
 import type { LogMessage } from "./sdk";
 import { withoutSecretsIn } from "./secrets";
 import { placeIn, positionOf } from "./traces";
+import { explainUnknown } from "./unknownValue";
 import type { UncheckedCheck, Position, ResourceRefusal, Subject } from "../model/types";
 
 /** An error of the program itself: thrown, or logged as one. */
@@ -96,17 +97,19 @@ export function programErrorOf(
   const logged = logs.filter((log) => log.severity === "error");
   if (refused.length + thrown.length + logged.length === 0) return undefined;
 
+  const explained = (text: string, error: unknown): string =>
+    explainUnknown(text, error, account.unanswered);
   const hide = (text: string): string => withoutSecretsIn(text, secrets);
   const messages = [
     ...refused.map(({ refusal, position }) => placed(refusal.message, position, root)),
     ...(settings ? [placed(settings.message, settings.position, root)] : []),
-    ...errors.map((error) => described(error, root)),
+    ...errors.map((error) => explained(described(error, root), error)),
     ...logged.map(({ message }) => message),
   ];
   const problems: ProgramProblem[] = [
     ...(settings ? [settings] : []),
     ...errors.map((error) => ({
-      ...located(hide(messageOf(error, root)), error, root),
+      ...located(hide(explained(messageOf(error, root), error)), error, root),
       ...(error instanceof TypeError && { because: account.causeOfMissing }),
     })),
     ...logged.map(({ message, urn }) => ({

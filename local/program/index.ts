@@ -14,7 +14,7 @@ import { engineThatLogs, LogMessage, ProgramSdk, sdkOf } from "./sdk";
 import type { Environments } from "./stackFile";
 import { skippedIn } from "./skippedApply";
 import { cheapTraces, positionOf } from "./traces";
-import { withUnknownJson } from "./unknownAnswer";
+import { withUnknownTexts } from "./unknownAnswer";
 import { acceptTransforms } from "./transforms";
 import { APPLY, LocalResource, UncheckedCheck, Props, ResourceRefusal } from "../model/types";
 import { REGION_NOT_SET } from "../../topology/resource";
@@ -132,7 +132,7 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
             inDirectory(project.cwd, () =>
               freshModules([project.cwd, project.root], async (load) => {
                 await sdk.withState(() =>
-                  withUnknownJson(async () => {
+                  withUnknownTexts(async () => {
                     const events: MockEvents = {
                       onResource: options.onResource?.bind(options),
                       onVerdict: (verdict: ResourceVerdict) => said.push(verdict),

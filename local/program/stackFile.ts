@@ -22,7 +22,8 @@ export type Environments = ReadonlyMap<string, Props>;
 
 /** Names of the stacks that have a settings file. */
 export function stacksOf(dir: string): string[] {
-  const files = fs.existsSync(dir) ? fs.readdirSync(dir) : [];
+  const folder = fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory();
+  const files = folder ? fs.readdirSync(dir) : [];
   const names = files.flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? []);
   return names.sort((a, b) => a.localeCompare(b));
 }

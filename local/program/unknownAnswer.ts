@@ -1,4 +1,6 @@
 /** Answers of provider functions that no model knows, as the program gets them. */
+import { syncBuiltinESMExports } from "node:module";
+import url from "node:url";
 import { UNKNOWN, type Props } from "../model/types";
 import { toSdkValue, UNKNOWN_ON_THE_WIRE } from "./wireValues";
 
@@ -33,21 +35,37 @@ interface Output {
 }
 
 /**
- * Runs an action in which JSON text that is not known is parsed into something that is not known
- * either: plain code takes settings of AWS's public parameters apart that way.
+ * Runs an action in which text that is not known is parsed, as JSON or a URL, into something that is not
+ * known either: plain code takes settings of AWS's public parameters, and addresses, apart that way.
  */
-export async function withUnknownJson<T>(action: () => Promise<T>): Promise<T> {
+export async function withUnknownTexts<T>(action: () => Promise<T>): Promise<T> {
   const { parse } = JSON;
+  const { URL } = globalThis;
   JSON.parse = (text: unknown, ...more: unknown[]) =>
-    text === unknown || text === UNKNOWN_ON_THE_WIRE
-      ? unknown
-      : (parse as (...args: unknown[]) => unknown)(text, ...more);
+    isUnknown(text) ? unknown : (parse as (...args: unknown[]) => unknown)(text, ...more);
+  globalThis.URL = url.URL = new Proxy(URL, {
+    construct(target, args: unknown[], made): object {
+      if (isUnknown(args[0])) return unknown;
+      try {
+        return Reflect.construct(target, args, made) as object;
+      } catch (error) {
+        // With a port that is not known, for instance.
+        if (args.some((text) => String(text).includes(UNKNOWN_ON_THE_WIRE))) return unknown;
+        throw error;
+      }
+    },
+  });
+  syncBuiltinESMExports();
   try {
     return await action();
   } finally {
     JSON.parse = parse;
+    globalThis.URL = url.URL = URL;
+    syncBuiltinESMExports();
   }
 }
+
+const isUnknown = (text: unknown): boolean => text === unknown || text === UNKNOWN_ON_THE_WIRE;
 
 /** Puts something unknown in the place of an answer that is not known, in whichever form it comes. */
 export function withUnknownOutputs(answer: unknown): unknown {

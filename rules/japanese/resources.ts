@@ -16,7 +16,7 @@ export const resources: JapaneseTexts = {
   },
   "prefix-list-quota": {
     holds:
-      "セキュリティグループのルールは、クォータの 60 以内にする必要があります。CloudFront のプレフィックスリストは、ポートごとに 55 と数えられます。",
+      "CloudFront のプレフィックスリストは、ポートごとに 55 のルールと数えられます。これを許可するセキュリティグループのルールは、クォータの 60 以内にする必要があります。",
     fix: "CloudFront のプレフィックスリストを許可するポートを 1 つにするか、ロードバランサーに 2 つ目のセキュリティグループを付けてください。",
   },
   "name-too-long": {
@@ -271,6 +271,16 @@ export const resources: JapaneseTexts = {
     holds:
       "サインインを求めるロードバランサーのセキュリティグループは、IPv4 で ID プロバイダーに接続できる必要があります。",
     fix: "ロードバランサーの aws.ec2.SecurityGroup に、0.0.0.0/0 またはプロバイダーのアドレスへの TCP 443 の egress ルールを追加してください。",
+  },
+  "deployment-faster-than-alarms": {
+    holds:
+      "ECS がデプロイを戻すためのアラームは、デプロイの各段階が終わる前に評価期間を満たす必要があります。",
+    fix: "aws.ecs.Service の deploymentConfiguration で、bakeTimeInMinutes と段階の間隔を、アラームの評価期間以上にしてください。",
+  },
+  "security-group-rule-quota": {
+    holds:
+      "AWS がクォータを引き上げていない限り、セキュリティグループのルールは方向ごとに 60 以内にする必要があります。",
+    fix: "AWS にセキュリティグループあたりのルール数のクォータの引き上げを依頼するか、範囲を広げてルールを減らすか、2 つのセキュリティグループに分けてください。",
   },
   "behavior-quota": {
     holds:

@@ -5,6 +5,7 @@ import { sourcesText } from "../words";
 export const healthCheckPortClosed = pathRule({
   code: "health-check-port-closed",
   severity: "error",
+  lacks: "a rule of a security group",
   holds: "The security groups let health checks through, on whichever port they use.",
   fix: "Admit the load balancer's security group on healthCheck.port in the ingress of the tasks' group, or leave healthCheck.port of the aws.lb.TargetGroup out, so that checks use the port of requests.",
   source:

@@ -11,6 +11,7 @@ const listedByHand = 20;
 export const loadBalancerClosedToEdge = pathRule({
   code: "load-balancer-closed-to-edge",
   severity: "error",
+  lacks: "a rule of a security group",
   holds: "The security group of a load balancer behind CloudFront admits CloudFront.",
   fix: "Admit CloudFront's managed prefix list (aws.ec2.getManagedPrefixList) on the listener's port.",
   source: sources.edge504,

@@ -5,6 +5,7 @@ import { targetPortText } from "../words";
 export const loadBalancerWithoutEgress = pathRule({
   code: "load-balancer-without-egress",
   severity: "error",
+  lacks: "a rule of a security group",
   holds: "The security group of a load balancer lets it connect to its targets.",
   fix: "Write an egress rule for the load balancer's aws.ec2.SecurityGroup that leads to the targets' port: the provider removes the rule of AWS that lets everything out.",
   source: sources.albSecurityGroups,

@@ -6,6 +6,7 @@ import { sourcesText, targetPortText } from "../words";
 export const tasksClosedToLoadBalancer = pathRule({
   code: "tasks-closed-to-load-balancer",
   severity: "error",
+  lacks: "a rule of a security group",
   holds: "The security group of the tasks or instances behind a load balancer admits it.",
   fix: "Admit the load balancer's security group on the port of the tasks or instances, in the ingress of their own group.",
   source: sources.albSecurityGroups,

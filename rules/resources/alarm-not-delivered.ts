@@ -70,6 +70,7 @@ const publishers: readonly Publisher[] = [
 export const alarmNotDelivered = stackRule({
   code: "alarm-not-delivered",
   severity: "warning",
+  lacks: "a policy",
   holds:
     "What an alarm, an EventBridge rule or a budget sends reaches its topic: the topic's policy and key admit the service.",
   fix: "Let the service do sns:Publish in the topic's policy, and kms:Decrypt and kms:GenerateDataKey* in the policy of its key; for EventBridge without a condition on the source.",

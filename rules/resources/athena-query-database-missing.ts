@@ -5,6 +5,7 @@ import { stackRule } from "../rule";
 export const athenaQueryDatabaseMissing = stackRule({
   code: "athena-query-database-missing",
   severity: "warning",
+  lacks: "a database",
   holds: "The database of a saved query exists.",
   fix: "Use the name of an aws.glue.CatalogDatabase for database of the aws.athena.NamedQuery.",
   source: "https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateNamedQuery.html",

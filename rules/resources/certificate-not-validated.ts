@@ -6,6 +6,7 @@ import { stackRule } from "../rule";
 export const certificateNotValidated = stackRule({
   code: "certificate-not-validated",
   severity: "warning",
+  lacks: "a validation record",
   holds: "A certificate that is validated through DNS has its validation records.",
   fix: "Make an aws.route53.Record of each of the certificate's domainValidationOptions and an aws.acm.CertificateValidation, and use its certificateArn.",
   source: "https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html",

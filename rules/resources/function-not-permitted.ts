@@ -9,6 +9,7 @@ const invoker = "elasticloadbalancing.amazonaws.com";
 export const functionNotPermitted = stackRule({
   code: "function-not-permitted",
   severity: "error",
+  lacks: "a permission",
   holds: "A Lambda function in a target group permits the load balancer to invoke it.",
   fix: `Make an aws.lambda.Permission for the function, with action "lambda:InvokeFunction", principal "${invoker}" and the target group's arn as sourceArn, and name it in dependsOn of the aws.lb.TargetGroupAttachment.`,
   source:

@@ -9,6 +9,7 @@ import { behaviorQuota } from "./behavior-quota";
 import { bucketClosedToEdge } from "./bucket-closed-to-edge";
 import { certificateNotValidated } from "./certificate-not-validated";
 import { certificateUsedBeforeIssued } from "./certificate-used-before-issued";
+import { deploymentFasterThanAlarms } from "./deployment-faster-than-alarms";
 import { deploymentProtocolVersionsDiffer } from "./deployment-protocol-versions-differ";
 import { deploymentRuleNotMoved } from "./deployment-rule-not-moved";
 import { desiredCountNotIgnored } from "./desired-count-not-ignored";
@@ -40,6 +41,7 @@ import { scalesToZero } from "./scales-to-zero";
 import { scalingRequestsNotCounted } from "./scaling-requests-not-counted";
 import { secretHeaderRandomWildcard } from "./secret-header-random-wildcard";
 import { secretHeaderWildcard } from "./secret-header-wildcard";
+import { securityGroupRuleQuota } from "./security-group-rule-quota";
 import { serviceBeforeListener } from "./service-before-listener";
 import { serviceTargetGroupUnused } from "./service-target-group-unused";
 import { serviceTargetMissing } from "./service-target-missing";
@@ -131,4 +133,6 @@ export const resourceRules: readonly Rule[] = [
   functionNotPermitted,
   targetTypeNotInstance,
   bucketClosedToEdge,
+  securityGroupRuleQuota,
+  deploymentFasterThanAlarms,
 ];

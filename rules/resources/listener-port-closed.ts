@@ -10,6 +10,7 @@ import { stackRule } from "../rule";
 export const listenerPortClosed = stackRule({
   code: "listener-port-closed",
   severity: "error",
+  lacks: "a rule of a security group",
   holds: "The security group of a load balancer opens the ports of listeners that forward.",
   fix: "Admit those who are to call on the listener's port, in the ingress of the load balancer's security group.",
   source: sources.albSecurityGroups,

@@ -1,6 +1,6 @@
 import { listenersOf } from "../../topology/stack/forwards";
 import { token } from "../../topology/tokens";
-import { stackRule } from "../rule";
+import { type Fault, stackRule } from "../rule";
 
 /** Rules of a load balancer's listeners, their default ones aside. AWS raises it on request. */
 const quota = 100;
@@ -17,11 +17,18 @@ export const listenerRuleQuota = stackRule({
     if (stack.of(token.listenerRule).length <= quota) return undefined;
     const { urn, name } = loadBalancer;
     const { rules } = listenersOf(stack, loadBalancer);
-    if (rules.length <= quota) return undefined;
-    return {
-      urn,
-      message: `The listeners of the load balancer ${name} have ${rules.length} rules: unless AWS has raised the quota of ${quota} for this account, it refuses those beyond it with TooManyRules.`,
-      fix: `Ask AWS for a higher quota of rules per Application Load Balancer, or split the rules of the aws.lb.LoadBalancer ${name} between several.`,
-    };
+    const fault = tooManyListenerRules(rules.length, name);
+    return fault && { ...fault, urn };
   },
 });
+
+/** What is wrong with so many rules of one load balancer, also before there are any. */
+export function tooManyListenerRules(count: number, name: string): Fault | undefined {
+  if (count <= quota) return undefined;
+  const raise = "Ask AWS for a higher quota of rules per Application Load Balancer";
+  return {
+    message: `The listeners of the load balancer ${name} have ${count} rules: unless AWS has raised the quota of ${quota} for this account, it refuses those beyond it with TooManyRules.`,
+    fix: `${raise}, or split the rules of the aws.lb.LoadBalancer ${name} between several.`,
+    settings: `${raise}, or give the services fewer paths and hosts: each path at each host is a rule.`,
+  };
+}

@@ -8,6 +8,7 @@ import { listText } from "../words";
 export const loadBalancerWithoutInternetRoute = stackRule({
   code: "load-balancer-without-internet-route",
   severity: "error",
+  lacks: "a route",
   holds: "The subnets of an internet-facing load balancer have a route to an internet gateway.",
   fix: "Name public subnets in subnets of the aws.lb.LoadBalancer: those whose route table leads 0.0.0.0/0 to an aws.ec2.InternetGateway.",
   source:

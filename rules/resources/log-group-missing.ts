@@ -6,6 +6,7 @@ import { type StackFault, stackRule } from "../rule";
 export const logGroupMissing = stackRule({
   code: "log-group-missing",
   severity: "warning",
+  lacks: "a log group",
   holds: "A container writes its logs to a log group that exists.",
   fix: 'Make an aws.cloudwatch.LogGroup and use its name for awslogs-group, or set awslogs-create-group: "true".',
   source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html",

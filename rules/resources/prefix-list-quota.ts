@@ -6,11 +6,12 @@ import { token } from "../../topology/tokens";
 import { type Fault, type StackFault, stackRule } from "../rule";
 
 const code = "RulesPerSecurityGroupLimitExceeded";
+const counts = `CloudFront's prefix list counts ${prefixListWeight} on each port.`;
 
 export const prefixListQuota = stackRule({
   code: "prefix-list-quota",
   severity: "error",
-  holds: `The rules of a security group stay within its quota of ${securityGroupRuleQuota}; CloudFront's prefix list counts ${prefixListWeight} on each port.`,
+  holds: `A security group with CloudFront's prefix list, which counts ${prefixListWeight} on each port, stays within its quota of ${securityGroupRuleQuota} rules.`,
   fix: "Admit CloudFront's prefix list on one port only, or give the load balancer a second security group.",
   source: sources.prefixLists,
   refusedAs: { code, message: /^The maximum number of rules/ },
@@ -19,39 +20,29 @@ export const prefixListQuota = stackRule({
     (["ingress", "egress"] as const).flatMap((direction): StackFault[] => {
       const entries = ruleEntries(stack, group, direction);
       const lists = cloudfrontLists(stack, group, entries);
+      if (lists.size === 0) return [];
       const weight = quotaUsed(entries, lists, stack);
       if (weight <= securityGroupRuleQuota) return [];
-      const counts =
-        lists.size > 0 ? ` CloudFront's prefix list counts ${prefixListWeight} on each port.` : "";
-      const fix =
-        lists.size > 0
-          ? `Admit CloudFront's prefix list on one port of the aws.ec2.SecurityGroup ${group.name} only, or give the load balancer a second security group.`
-          : `Write fewer rules for the aws.ec2.SecurityGroup ${group.name}, with larger ranges, or split them between two security groups.`;
       return [
         {
           urn: group.urn,
-          message: `The security group ${group.name} holds ${weight} ${direction} rules, over its quota of ${securityGroupRuleQuota}: AWS refuses with ${code}.${counts}`,
-          fix,
-          source: lists.size > 0 ? sources.prefixLists : sources.vpcQuotas,
+          message: `The security group ${group.name} holds ${weight} ${direction} rules, over its quota of ${securityGroupRuleQuota}: AWS refuses with ${code}. ${counts}`,
+          fix: `Admit CloudFront's prefix list on one port of the aws.ec2.SecurityGroup ${group.name} only, or give the load balancer a second security group.`,
         },
       ];
     }),
   planned: (spec) =>
     ([4, 6] as const).flatMap((ipVersion): Fault[] => {
       const { listener } = spec;
+      if (!listener.admits.some(({ kind }) => kind === "cloudfront")) return [];
       const weight = ingressWeight(securityGroupRules(spec), ipVersion);
       if (weight <= securityGroupRuleQuota) return [];
-      const list = listener.admits.some((source) => source.kind === "cloudfront");
-      const counts = list
-        ? ` CloudFront's prefix list counts ${prefixListWeight} on each port.`
-        : "";
       return [
         {
-          message: `The load balancer's security group would hold ${weight} IPv${ipVersion} ingress rules, over its quota of ${securityGroupRuleQuota}: AWS refuses with ${code}.${counts}`,
+          message: `The load balancer's security group would hold ${weight} IPv${ipVersion} ingress rules, over its quota of ${securityGroupRuleQuota}: AWS refuses with ${code}. ${counts}`,
           settings: listener.redirectsHttp
             ? `Open one port, not ${listener.port} and 80: leave the redirect listener out (viewers.redirectHttp: false).`
             : "Admit fewer ranges, or larger ones, in viewers.allowedCidrs.",
-          source: list ? sources.prefixLists : sources.vpcQuotas,
         },
       ];
     }),

@@ -7,6 +7,7 @@ import { stackRule } from "../rule";
 export const redirectPortClosed = stackRule({
   code: "redirect-port-closed",
   severity: "warning",
+  lacks: "a rule of a security group",
   holds: "The security group of a load balancer opens the ports of listeners that redirect.",
   fix: "Admit viewers on the listener's port, in the ingress of the load balancer's security group, or leave the listener out.",
   source: sources.albSecurityGroups,

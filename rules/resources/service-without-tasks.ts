@@ -6,6 +6,7 @@ import { stackRule } from "../rule";
 export const serviceWithoutTasks = stackRule({
   code: "service-without-tasks",
   severity: "warning",
+  lacks: "a scalable target",
   holds: "A service runs at least one task.",
   fix: "Set desiredCount of the aws.ecs.Service to 1 or more, or scale it with an aws.appautoscaling.Target.",
   source:

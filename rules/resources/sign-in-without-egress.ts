@@ -9,6 +9,7 @@ import { stackRule } from "../rule";
 export const signInWithoutEgress = stackRule({
   code: "sign-in-without-egress",
   severity: "error",
+  lacks: "a rule of a security group",
   holds:
     "The security group of a load balancer that asks users to sign in lets it connect to the identity provider, over IPv4.",
   fix: "Write an egress rule for the load balancer's aws.ec2.SecurityGroup: TCP 443 to 0.0.0.0/0, or to the provider's addresses.",

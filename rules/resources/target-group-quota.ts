@@ -1,6 +1,6 @@
 import { forwardsTo, listenersOf } from "../../topology/stack/forwards";
 import { token } from "../../topology/tokens";
-import { stackRule } from "../rule";
+import { type Fault, stackRule } from "../rule";
 
 /** Target groups to which one load balancer forwards. AWS does not raise it. */
 const quota = 100;
@@ -21,11 +21,18 @@ export const targetGroupQuota = stackRule({
       ...listeners.flatMap(({ props }) => forwardsTo(props, "defaultActions")),
       ...rules.flatMap(({ props }) => forwardsTo(props, "actions")),
     ]);
-    if (groups.size <= quota) return undefined;
-    return {
-      urn,
-      message: `The load balancer ${name} forwards to ${groups.size} target groups, over its quota of ${quota}: AWS refuses those beyond it with TooManyTargetGroups.`,
-      fix: `Split the target groups of the aws.lb.LoadBalancer ${name} between several load balancers: AWS does not raise this quota.`,
-    };
+    const fault = tooManyTargetGroups(groups.size, name);
+    return fault && { ...fault, urn };
   },
 });
+
+/** What is wrong with so many target groups of one load balancer, also before there are any. */
+export function tooManyTargetGroups(count: number, name: string): Fault | undefined {
+  if (count <= quota) return undefined;
+  return {
+    message: `The load balancer ${name} forwards to ${count} target groups, over its quota of ${quota}: AWS refuses those beyond it with TooManyTargetGroups.`,
+    fix: `Split the target groups of the aws.lb.LoadBalancer ${name} between several load balancers: AWS does not raise this quota.`,
+    settings:
+      "Put some of the services at another load balancer: AWS does not raise this quota. A service with blue-green, linear or canary deployments has two target groups.",
+  };
+}

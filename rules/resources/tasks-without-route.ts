@@ -15,6 +15,7 @@ const https = 443;
 export const tasksWithoutRoute = stackRule({
   code: "tasks-without-route",
   severity: "error",
+  lacks: "a route, a VPC endpoint or a rule of a security group",
   holds: "Fargate tasks reach their image registry, their secrets and their logs.",
   fix: "Give the subnets of the aws.ecs.Service a route to a NAT gateway, or to an internet gateway with assignPublicIp: true, or VPC endpoints (ecr.api, ecr.dkr, s3, logs, secretsmanager, ssm).",
   source:

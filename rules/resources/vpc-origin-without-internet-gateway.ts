@@ -7,6 +7,7 @@ import { type StackFault, stackRule } from "../rule";
 export const vpcOriginWithoutInternetGateway = stackRule({
   code: "vpc-origin-without-internet-gateway",
   severity: "error",
+  lacks: "an internet gateway",
   holds: "The VPC of a load balancer behind a VPC origin has an internet gateway.",
   fix: "Attach an aws.ec2.InternetGateway to the VPC. It needs no route: it only marks the VPC as one that may receive traffic from the internet.",
   source: sources.vpcOrigins,

@@ -33,11 +33,16 @@ describeRuns("hopwise says in one message what is wrong", () => {
     expectMessage(
       ended,
       /no stack 'prd'.*Pulumi\.prd\.yaml.*there are dev, .*h2, .*, prod, services\./,
+      2,
     );
   });
 
   it("a folder without a program", async () => {
-    expectMessage(await run(["local", "--program", folder]), /no Pulumi\.yaml in .*hopwise-cli-/);
+    expectMessage(
+      await run(["local", "--program", folder]),
+      /no Pulumi\.yaml in .*hopwise-cli-/,
+      2,
+    );
   });
 
   it("a file in place of a folder", async () => {
@@ -50,13 +55,13 @@ describeRuns("hopwise says in one message what is wrong", () => {
     write("Pulumi.yaml", "name: broken\nruntime: nodejs\nmain: index.js\n");
     write("index.js", "");
     write("Pulumi.dev.yaml", "config:\n  broken:key: [1, 2\n");
-    expectMessage(await run(["local", "--program", folder]), /Pulumi\.dev\.yaml:\d+:\d+: /);
+    expectMessage(await run(["local", "--program", folder]), /Pulumi\.dev\.yaml:\d+:\d+: /, 2);
   });
 
   it("a program that is not there", async () => {
     write("Pulumi.dev.yaml", "config: {}\n");
     write("Pulumi.yaml", "name: empty\nruntime: nodejs\nmain: gone.js\n");
-    expectMessage(await run(["local", "--program", folder]), /gone\.js/);
+    expectMessage(await run(["local", "--program", folder]), /gone\.js/, 2);
   });
 
   it("a program that fails, or makes nothing that could be served", async () => {

@@ -56,11 +56,18 @@ function keptFor(request: language.RunRequest): ChildProcess {
     cwd: ROOT,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  child.once("exit", () => keptProcesses.delete(key));
+  child.once("exit", () => {
+    forget(child);
+  });
   child.unref();
   child.channel?.unref();
   keptProcesses.set(key, child);
   return child;
+}
+
+/** The next run gets another process. */
+function forget(child: ChildProcess): void {
+  for (const [key, kept] of keptProcesses) if (kept === child) keptProcesses.delete(key);
 }
 
 /** What {@link keptFor}'s process sends: what the program prints, and how a run ended. */
@@ -70,6 +77,8 @@ interface KeptMessage {
   readonly printed?: string;
   readonly ended?: true;
   readonly error?: string;
+  /** True where the run had failed and did not end by itself: the process ends. */
+  readonly abandoned?: boolean;
 }
 
 let runs = 0;
@@ -89,6 +98,7 @@ async function runKept(
       if (message.number !== number) return;
       if (message.printed !== undefined) printed.push(send(message.printed));
       if (!message.ended) return;
+      if (message.abandoned) forget(child);
       child.off("message", take).off("exit", ended);
       resolve(message.error);
     };

@@ -7,9 +7,13 @@ import { createStack, expectWhole, steps, type Stack } from "../engine/stack";
 import { clientAuthority } from "../local/client-authority";
 
 const bucketOf = ["Bucket", "BucketPublicAccessBlock", "BucketOwnershipControls"];
-const made = [
+const types = [
   ...["BucketServerSideEncryptionConfiguration", "BucketVersioning", "BucketObjectv2"],
   ...["TrustStore", ...bucketOf],
+];
+const made = (front: string): string[] => [
+  ...types.map((type) => `${type} web-client-ca`),
+  ...(front === "Distribution" ? ["OriginRequestPolicy web-client-certificates"] : []),
 ];
 
 for (const [name, front] of [
@@ -54,7 +58,7 @@ for (const [name, front] of [
       const done = await live();
       expect(done).to.include(`update ${front} web${name === "h2" ? "-listener" : ""}`);
       expect(done.filter((step) => step.startsWith("create"))).to.have.members(
-        made.map((type) => `create ${type} web-client-ca`),
+        made(front).map((one) => `create ${one}`),
       );
     });
 
@@ -99,7 +103,7 @@ for (const [name, front] of [
       stack.remove("viewers.clientCertificates");
       const done = await live();
       expect(done.filter((step) => step.startsWith("delete"))).to.have.members(
-        made.map((type) => `delete ${type} web-client-ca`),
+        made(front).map((one) => `delete ${one}`),
       );
       const props = one(front)?.inputs;
       expect(

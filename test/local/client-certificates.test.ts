@@ -5,6 +5,7 @@ import https from "node:https";
 import tls from "node:tls";
 import * as grpc from "@grpc/grpc-js";
 import { expect } from "chai";
+import { edgeCertificateHeaders } from "../../path/clientCertificates";
 import type { Props } from "../../topology/resource";
 import type { ListenerCertificateCheck } from "../../topology/types";
 import { type Stack } from "./stacks/resources";
@@ -258,8 +259,7 @@ describe("client certificates at CloudFront", () => {
       const inputs = { caCertificatesBundleSource: from };
       stack.add("aws:cloudfront/trustStore:TrustStore", "clients", inputs, {}, "ts_1");
       const policy = "aws:cloudfront/originRequestPolicy:OriginRequestPolicy";
-      const items = ["Present", "Serial-Number", "Issuer", "Subject", "Sha256", "Validity", "Pem"];
-      const headers = { items: items.map((item) => `CloudFront-Viewer-Cert-${item}`) };
+      const headers = { items: [...edgeCertificateHeaders] };
       const headerBehavior = "allViewerAndWhitelistCloudFront";
       stack.add(policy, "own", { headersConfig: { headerBehavior, headers } }, {}, "certificates");
     },

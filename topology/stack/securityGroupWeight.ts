@@ -1,6 +1,12 @@
 /** How much of its quota the rules of a security group use. */
 import { prefixListWeight, securityGroupRuleQuota } from "../../path/cloudfront";
-import { listWeight, quotaUse, type QuotaWeight, type RulePeer } from "../../path/securityGroups";
+import {
+  listWeight,
+  type Ports,
+  quotaUse,
+  type QuotaWeight,
+  type RulePeer,
+} from "../../path/securityGroups";
 import { number, text } from "../props";
 import {
   groupRules,
@@ -28,11 +34,20 @@ export function ruleEntries(
   group: StackResource,
   direction: "ingress" | "egress",
 ): RuleEntry[] {
-  return [...singleRules(groupRules(stack, group, direction, readRule)).values()];
+  const rules = groupRules(stack, group, direction, readRule);
+  const known = rules.filter(({ unknown }) => unknown === undefined);
+  // Ranges that are not known may be different ones.
+  const others = rules.flatMap(({ peers, unknown }) =>
+    unknown === undefined ? [] : peers.map((peer): RuleEntry => ({ peer, unknown })),
+  );
+  return [...singleRules(known).values(), ...others];
 }
 
 /** A rule resource has one peer, so an unknown range can be any of its family. */
-function readRule({ props, groupId }: RuleSource) {
+function readRule({ props, groupId }: RuleSource): Ports & {
+  readonly peers: readonly RulePeer[];
+  readonly unknown?: Unknown;
+} {
   const ports = portsOf(props);
   try {
     return { ...ports, peers: rulePeersOf(props, groupId) };
@@ -63,6 +78,7 @@ export function cloudfrontLists(
         (id) => stack.prefixLists === undefined || typeof stack.prefixLists.get(id) === "number",
       ),
   );
+  if (lists.size === 0) return lists;
   const { paths, lost } = pathsIn(stack);
   const edges = paths.filter(({ found }) => found.spec.edge !== undefined);
   const behind = edges.some(({ resources }) =>

@@ -7,14 +7,13 @@ import type { SecurityGroupRule } from "../../../topology/types";
 import { LocalResource, Refusal } from "../types";
 import { arn } from "../ids";
 import { numberAt, textAt } from "../props";
-import { prefixListQuotaWeight } from "../prefixLists";
+import { isCloudfrontList, prefixListQuotaWeight } from "../prefixLists";
 import { Candidate, ResourceModel, AccountView } from "../row";
 import { exactlyOneOf, matchesPattern, maxLength, range, when } from "../rules";
 import { token } from "../../../topology/tokens";
 import { ec2Api } from "./ec2Parts";
 
-const quotaPage = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
-const prefixListPage =
+const source =
   "https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html";
 
 const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
@@ -27,7 +26,10 @@ const rulesOf = (
   account: AccountView,
 ) => groupRules({ of: (type) => account.all(type) }, group, direction);
 
-/** Refuses what makes the rules of one direction count for more than the quota. */
+/**
+ * Refuses what CloudFront's list makes count for more than the quota. AWS raises the quota on
+ * request; without that list, who needs more rules has written them one by one.
+ */
 function overQuota(
   added: readonly SecurityGroupRule[],
   present: readonly SecurityGroupRule[],
@@ -40,13 +42,15 @@ function overQuota(
       version,
       ({ id }) => prefixListQuotaWeight(id, account),
     );
+  const named = [...present, ...added].flatMap(({ peers }) => peers);
+  if (!named.some((peer) => peer.kind === "prefix-list" && isCloudfrontList(peer.id, account)))
+    return [];
   return ([4, 6] as const).flatMap((version): Refusal[] => {
     const own = use(added, version);
     const used = use([...present, ...added], version);
     if (own === 0 || used <= securityGroupRuleQuota) return [];
     const hasList = added.some(({ peers }) => peers.some(({ kind }) => kind === "prefix-list"));
     const message = `The maximum number of rules per security group has been reached: ${used} of ${securityGroupRuleQuota} for IPv${version}${hasList ? `; a prefix list counts with its weight, here ${own}` : ""}.`;
-    const source = hasList ? prefixListPage : quotaPage;
     return [{ code: "RulesPerSecurityGroupLimitExceeded", message, property, source }];
   });
 }

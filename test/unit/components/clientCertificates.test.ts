@@ -8,7 +8,16 @@ import {
   type ClientCertificatesArgs,
   type DeploymentArgs,
 } from "../../../components";
-import { bundleFault, revocationListFault } from "../../../path/clientCertificates";
+import {
+  bundleFault,
+  edgeCertificateHeaders,
+  revocationListFault,
+} from "../../../path/clientCertificates";
+import type { Props } from "../../../local/model/types";
+import { refuses } from "../../../rules/finding";
+import { judge } from "../../../rules/judge";
+import { pathsIn } from "../../../topology/stack/paths";
+import { Stack } from "../../../topology/stack/stack";
 import type { Variant } from "../../../path/variants";
 import { clientAuthority } from "../../local/client-authority";
 import { domain, placement, recorded, type Recording, service } from "./record";
@@ -111,6 +120,30 @@ describe("client certificates", () => {
       },
     });
     expect(askedBy(made)).to.deep.equal({ mode: "off" });
+  });
+
+  it("are shown to the app behind CloudFront, on every path of a service", async () => {
+    const api = { ...service, paths: ["/shop.v1.Stock/*"], protocol: "grpc" as const };
+    const made = await recorded(pathComponents["h1-via-cloudfront"], {
+      ...{ placement, service, domain, services: { api } },
+      viewers: { httpVersions: "http2", clientCertificates: { trustStore: "ts_1" } },
+    });
+    const policy = made.named("OriginRequestPolicy", "web-client-certificates");
+    expect(policy.inputs).to.deep.include({
+      headersConfig: {
+        headerBehavior: "allViewerAndWhitelistCloudFront",
+        headers: { items: [...edgeCertificateHeaders] },
+      },
+      cookiesConfig: { cookieBehavior: "all" },
+      queryStringsConfig: { queryStringBehavior: "all" },
+    });
+    const { defaultCacheBehavior, orderedCacheBehaviors } = made.one("Distribution").inputs;
+    const behaviors = [defaultCacheBehavior, ...(orderedCacheBehaviors as Props[])] as Props[];
+    expect(behaviors.map((one) => one.originRequestPolicyId)).to.deep.equal([policy.id, policy.id]);
+    const [path] = pathsIn(Stack.of(made.resources)).paths;
+    expect(path?.found.spec.edge).to.include({ forwardsHost: true });
+    expect(judge(Stack.of(made.resources)).findings.filter(refuses)).to.deep.equal([]);
+    expect((await build("h1-via-cloudfront")).all("OriginRequestPolicy")).to.deep.equal([]);
   });
 
   it("are verified with a trust store that exists", async () => {

@@ -7,6 +7,9 @@ import {
   ServicesAtListener,
   WebService,
 } from "../../../components";
+import { planPath } from "../../../components/variants/pathPlan";
+import { judge } from "../../../rules/judge";
+import { Stack } from "../../../topology/stack/stack";
 import { metricProblem } from "../../../path/metrics";
 import type { Props } from "../../../local/model/types";
 import { placement, recorded, type Recording, service } from "./record";
@@ -166,6 +169,43 @@ describe("alarms by which a deployment goes back", () => {
     expect(error?.message).to.match(/deployment\.rollback watches .* Give listenerArn/);
     const made = await recorded(WebService, { ...args, deployment: { strategy: "blue-green" } });
     expect(made.all("MetricAlarm")).to.deep.equal([]);
+  });
+
+  describe("and steps that are over before", () => {
+    const rule = "deployment-faster-than-alarms";
+    const quick: [what: string, deployment: DeploymentArgs, change: RegExp | undefined][] = [
+      ["the usual ones", { strategy: "canary" }, undefined],
+      ["a short canary", { strategy: "canary", stepMinutes: 1 }, /DEPLOYMENT\.stepMinutes to 3/],
+      ["a short wait", { strategy: "blue-green", bakeMinutes: 2 }, /DEPLOYMENT\.bakeMinutes to 3/],
+      ["nine short steps", { strategy: "linear", stepMinutes: 1 }, undefined],
+      ["none", { strategy: "linear", stepMinutes: 0 }, /DEPLOYMENT\.stepMinutes to 1 or more\./],
+      [
+        "another alarm, which may be faster",
+        { strategy: "canary", stepMinutes: 1, rollbackAlarms: ["others"] },
+        undefined,
+      ],
+      [
+        "no alarms",
+        { strategy: "canary", stepMinutes: 1, rollback: { enabled: false } },
+        undefined,
+      ],
+    ];
+    for (const [what, deployment, change] of quick)
+      it(`are a note, here and of what is made: ${what}`, async () => {
+        const api = { ...service, paths: ["/api/*"], deployment };
+        const args = { domain, service: { ...service, deployment }, services: { api } };
+        const planned = planPath("h2-direct", "web", args).findings.filter((f) => f.code === rule);
+        const made = await recorded(H2Direct, { placement, ...args });
+        const found = judge(Stack.of(made.resources)).findings.filter(({ code }) => code === rule);
+        const messages = found.map(({ message }) => message);
+        expect(planned.map(({ message }) => message)).to.have.members(messages);
+        expect(planned).to.have.lengthOf(change === undefined ? 0 : 2);
+        for (const [at, finding] of planned.entries()) {
+          const key = at === 0 ? "service.deployment" : "services.api.deployment";
+          expect(finding.severity).to.equal("note");
+          expect(finding.change.replace(key, "DEPLOYMENT")).to.match(change ?? /^$/);
+        }
+      });
   });
 
   it("are refused with thresholds out of bounds, before anything exists", async () => {

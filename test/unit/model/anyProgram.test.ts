@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import type { ProgramError } from "../../../local/program/failure";
 import { UNKNOWN } from "../../../local/model/types";
 import { REGION_NOT_SET } from "../../../topology/resource";
 import { token } from "../../../topology/tokens";
@@ -325,6 +326,53 @@ describe("any program", () => {
       const inputsOf = (wanted: string) => resources.find(({ name }) => name === wanted)?.inputs;
       expect(inputsOf("t")).to.include({ port: UNKNOWN, vpcId: UNKNOWN });
       expect(inputsOf("r")).to.include({ listenerArn: UNKNOWN });
+    });
+
+    for (const [what, url] of Object.entries({
+      "of what is not known": "new URL(given)",
+      "with a port that is not known": "new URL(`https://db.example.com:${given}/`)",
+      "of node:url": 'new (require("node:url").URL)(given)',
+    }))
+      it(`a URL ${what}: unknown, as are its parts`, async () => {
+        write(
+          "index.ts",
+          ...start,
+          `export = async () => {
+             const given = (await aws.secretsmanager.getSecretVersion({ secretId: "app" })).secretString;
+             const { host } = ${url};
+             const known = new URL("https://example.com/x");
+             if (!(known instanceof URL)) throw new Error("another class");
+             const port = Number(new URL("https://example.com:8443/").port);
+             new aws.lb.TargetGroup("t", { port, protocol: "HTTP", vpcId: "vpc-0123456789abcdef0", name: host, tags: { known: known.host } });
+           };`,
+        );
+        const [group] = (await run()).resources.filter(({ name }) => name === "t");
+        expect(group?.inputs).to.include({ port: 8443, name: UNKNOWN });
+        expect(group?.inputs.tags).to.deep.equal({ known: "example.com" });
+      });
+
+    it("an error over it: which line, and what to write instead", async () => {
+      write(
+        "index.ts",
+        ...start,
+        `export = async () => {
+           const given = await aws.secretsmanager.getSecretVersion({ secretId: "app" });
+           new aws.lb.TargetGroup("t", { port: Number(BigInt(given.secretString)) });
+         };`,
+      );
+      const error = await run().then(
+        () => undefined,
+        (reason: unknown) => reason as ProgramError,
+      );
+      const [problem, ...more] = error?.problems ?? [];
+      expect(more).to.deep.equal([]);
+      expect(problem?.message).to.equal(
+        "Cannot convert (not known) to a BigInt. The program computes it from a value that is not " +
+          "known before the deployment. Take the value as an output " +
+          "(aws.secretsmanager.getSecretVersionOutput) and compute in apply, which waits until it is known.",
+      );
+      expect(problem?.position).to.include({ file: "index.ts", line: start.length + 3 });
+      expect(error?.message).to.include("getSecretVersionOutput").and.not.include("04da6b54");
     });
 
     it("a resource given for its id, as the engine passes it on", async () => {

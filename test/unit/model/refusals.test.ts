@@ -193,18 +193,27 @@ describe("rules of a security group", () => {
       protocol: "tcp",
       fromPort: 443,
       toPort: 443,
+      prefixListIds: [list(s, 4)],
       cidrBlocks: Array.from({ length: n }, (_, i) => `192.0.2.${i}/32`),
     });
     const group = (name: string, n: number) =>
       make(s.account, token.securityGroup, name, { vpcId: s.ids.vpc, ingress: [inline(n)] });
-    expect(refusalsOf(() => group("over", 61)).map((r) => [r.code, r.property])).to.deep.equal([
+    expect(refusalsOf(() => group("over", 6)).map((r) => [r.code, r.property])).to.deep.equal([
       ["RulesPerSecurityGroupLimitExceeded", "ingress"],
     ]);
-    const securityGroupId = group("full", 60).id;
+    const securityGroupId = group("full", 5).id;
     const more = refusalsOf(() => add(s, "more", { securityGroupId, cidrIpv4: "10.0.0.0/8" }));
     expect(more.map((r) => r.message)).to.match(/61 of 60 for IPv4/);
-    const again = refusalsOf(() => add(s, "again", { securityGroupId, cidrIpv4: "192.0.2.7/32" }));
+    const again = refusalsOf(() => add(s, "again", { securityGroupId, cidrIpv4: "192.0.2.3/32" }));
     expect(again.map((r) => r.code)).to.deep.equal(["InvalidPermission.Duplicate"]);
+  });
+
+  it("are as many as AWS has raised the quota to, without CloudFront's list", () => {
+    const s = scene();
+    for (let i = 0; i < 61; i++) add(s, `r${i}`, { cidrIpv4: `192.0.2.${i}/32` });
+    expect(
+      refusalsOf(() => add(s, "https", { prefixListId: list(s, 4) })).map(({ code }) => code),
+    ).to.deep.equal(["RulesPerSecurityGroupLimitExceeded"]);
   });
 
   it("takes two peers that are not known for two", () => {

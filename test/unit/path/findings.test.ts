@@ -180,7 +180,7 @@ const absent: [string, PathSpec][] = [
   ["direct-http1-clients-464", change(h2, { listener: { http2: false } })],
   ["direct-open-to-internet", change(h2, { listener: { admits: [{ kind: "cidr", cidr: "0.0.0.0/0", assumed: true }] } })],
   ["prefix-list-quota", change(h1, { listener: { admits: [cloudfront, { kind: "cloudfront", ipVersion: 6 }] } })],
-  ["prefix-list-quota", change(h2, { listener: { admits: cidr(...Array.from({ length: 60 }, (_, i) => `203.0.113.${i}/32`), "::/0") } })],
+  ["security-group-rule-quota", change(h2, { listener: { admits: cidr(...Array.from({ length: 60 }, (_, i) => `203.0.113.${i}/32`), "::/0") } })],
   ["no-secret-header", h2],
   ["secret-header-not-sent", h1],
   ["idle-timeout-order", change(h1, { container: { keepAliveSeconds: 61 }, edge: { keepAliveSeconds: 90 } })],

@@ -7,6 +7,7 @@ import { policies } from "../../../policy/index";
 import { excepted } from "../../../policy/exceptions";
 import { rulesMarkdown } from "../../../policy/markdown";
 import { rules } from "../../../rules";
+import { expectPart, markdownTable } from "../document";
 import { soundProgram } from "../rules/program";
 import { judge } from "../rules/support";
 
@@ -105,5 +106,20 @@ describe("the policy pack", () => {
       return;
     }
     expect(text.slice(from, to), "run this test with UPDATE=1").to.equal(wanted);
+  });
+
+  it("lists what a program may make in apply, which no preview shows", () => {
+    const lacking = rules.filter(({ lacks }) => lacks !== undefined);
+    const table = [
+      ["What", "Rules"],
+      ...[...new Set(lacking.map(({ lacks = "" }) => lacks))].map((what) => [
+        what,
+        lacking
+          .filter(({ lacks }) => lacks === what)
+          .map(({ code }) => `\`${code}\``)
+          .join(", "),
+      ]),
+    ];
+    expectPart("test/unit/policy/pack.test.ts", page, "lacks", markdownTable(table));
   });
 });

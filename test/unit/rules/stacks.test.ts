@@ -48,6 +48,11 @@ const features: Readonly<Record<string, Props>> = {
     "hopwise:waf": { enabled: true },
   },
   "a static site": { "hopwise:site": { folder: "nginx/page", paths: ["/api/*"] } },
+  "client certificates": {
+    "hopwise:viewers": {
+      ...{ httpVersions: "http2", clientCertificates: { trustStore: "ts_1" } },
+    },
+  },
   "HTTPS to the tasks": { "hopwise:origin": { protocol: "https" } },
   "the secret's rotation": { "hopwise:origin": { secret: { send: 2, accept: [1, 2] } } },
 };

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { DeclaredResource, Props } from "../../../topology/resource";
 import { runs, thorough } from "../../thorough";
+import { rules } from "../../../rules";
 import { cases } from "./cases";
 import { asPreview } from "./preview";
 import { directProgram, other, soundProgram, vpcOriginProgram } from "./program";
@@ -131,6 +132,19 @@ describe("the policy pack and what is not known yet", () => {
   for (const name of programs.keys())
     it(`before anything exists: ${name}`, () => {
       expectHonest(name);
+    });
+
+  for (const { code, lacks } of rules.filter((rule) => rule.lacks !== undefined))
+    it(`before anything exists: ${code} says what apply may make`, () => {
+      const says = `If the program makes ${lacks ?? ""} in apply of an unknown value, this preview does`;
+      const names = Object.keys(cases[code]?.broken ?? {}).map((why) => `${code}: ${why}`);
+      const of = (reports: readonly PolicyReport[]): PolicyReport[] =>
+        reports.filter(({ rule }) => rule === code);
+      const before = names.flatMap((name) => of(inPreview(name).reports));
+      expect(before).to.not.deep.equal([]);
+      for (const { message } of before) expect(message).to.include(says);
+      for (const { message } of names.flatMap((name) => of(known(name))))
+        expect(message).not.to.include("in apply");
     });
 
   for (const [code, { broken, fine }] of Object.entries(cases))

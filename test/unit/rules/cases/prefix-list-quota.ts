@@ -1,7 +1,7 @@
 import { direct, plus, rule, sound, type Case, unknown } from "../caseParts";
-import { ids, resource } from "../program";
+import { ids } from "../program";
 
-import { change, h1, h2 } from "../../path/specs";
+import { change, h1 } from "../../path/specs";
 
 export const cases: Case = {
   broken: {
@@ -43,37 +43,6 @@ export const cases: Case = {
       plus(
         sound({}),
         ...[1, 2, 3, 4, 5, 6].map((i) => rule(`r${i}`, { cidrIpv4: `198.51.${i}.0/24` })),
-      ),
-      "alb-group",
-      /61 ingress/,
-    ],
-    "sixty-one ranges": [
-      direct({
-        "alb-group": {
-          ingress: [
-            {
-              protocol: "tcp",
-              fromPort: 443,
-              toPort: 443,
-              cidrBlocks: Array.from({ length: 60 }, (_, i) => `198.51.${i}.0/24`),
-            },
-          ],
-        },
-      }),
-      "alb-group",
-      /61 ingress/,
-    ],
-    "the program's own list": [
-      plus(
-        direct({
-          "from-cloudfront": { cidrIpv4: undefined, prefixListId: "pl-0123456789abcdef0" },
-        }),
-        resource(
-          "aws:ec2/managedPrefixList:ManagedPrefixList",
-          "own",
-          { maxEntries: 61, addressFamily: "IPv4" },
-          { id: "pl-0123456789abcdef0" },
-        ),
       ),
       "alb-group",
       /61 ingress/,
@@ -128,16 +97,5 @@ export const cases: Case = {
   },
   planned: {
     "the list on two ports": [change(h1, { listener: { redirectsHttp: true } }), /110/],
-    "sixty-one ranges": [
-      change(h2, {
-        listener: {
-          admits: Array.from({ length: 61 }, (_, i) => ({
-            kind: "cidr",
-            cidr: `203.0.113.${i}/32`,
-          })),
-        },
-      }),
-      /61/,
-    ],
   },
 };
