@@ -7,7 +7,7 @@ import { PulumiValues } from "./pulumiValues";
 
 /** What a file of the CLI says of a stack. */
 export interface PulumiFile {
-  readonly kind: "state" | "preview";
+  readonly kind: "preview" | "state";
   readonly project: string;
   readonly stack: string;
   /** Of the default provider; absent: the file does not say it. */
@@ -27,6 +27,8 @@ export const howToWrite: Readonly<Record<PulumiFile["kind"], string>> = {
   state: "pulumi stack export --file state.json",
 };
 
+type Kind = PulumiFile["kind"];
+
 /**
  * Reads what `pulumi preview --json` or `pulumi stack export` has written.
  *
@@ -37,53 +39,73 @@ export const howToWrite: Readonly<Record<PulumiFile["kind"], string>> = {
 export function readPulumiFile(
   option: string,
   file: string,
-  kinds: readonly PulumiFile["kind"][] = ["preview", "state"],
+  kinds: readonly Kind[] = ["preview", "state"],
 ): PulumiFile {
-  const write = `Write it with: ${kinds.map((kind) => howToWrite[kind]).join(", or after a deployment: ")}`;
+  const { kind, all, settings } = written(option, file, kinds);
+  const values = new PulumiValues();
+  const { region, ofProvider } = regionsOf(all, text(settings["aws:region"]), values);
+  const resources = all
+    .filter(({ delete: gone, type }) => gone !== true && !text(type).startsWith("pulumi:"))
+    .map((one) => resourceOf(one, ofProvider(text(one.provider)), values))
+    // Only together do they have the references that are followed although no value is known.
+    .map((one) => (kind === "preview" ? { ...one, inputs: one.outputs } : one));
+  const root = all.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const outputs = bag(values.read(root?.outputs));
+  // `urn:pulumi:STACK::PROJECT::TYPE::NAME`
+  const [, , stack = "", , project = ""] = text(all[0]?.urn).split(":");
+  const { secrets, hidden } = values;
+  return {
+    ...{ kind, project, stack, resources, outputs, secrets, hidden },
+    ...(region !== undefined && { region }),
+  };
+}
+
+/** The resources as they are written. @throws {CommandFailure} */
+function written(option: string, file: string, kinds: readonly Kind[]) {
+  const commands = kinds.map((kind) => howToWrite[kind]).join(", or after a deployment: ");
   const wrong = (why: string): CommandFailure =>
-    new CommandFailure(`${option}: ${file} ${why}. ${write}`, 2);
+    new CommandFailure(`${option}: ${file}${why}. Write it with: ${commands}`, 2);
   let read: unknown;
   try {
-    read = JSON.parse(readFileSync(file, "utf8"));
+    read = JSON.parse(textOf(readFileSync(file)));
   } catch (error) {
-    throw new CommandFailure(`${option}: ${file}: ${(error as Error).message}. ${write}`, 2);
+    throw wrong(`: ${(error as Error).message}`);
   }
   const { deployment, steps, changeSummary, config } = bag(read);
-  const inState = bag(deployment).resources;
-  const kind = Array.isArray(inState) ? "state" : "preview";
-  if (!kinds.includes(kind) || (kind === "preview" && !Array.isArray(steps)))
-    throw wrong(`is not ${kinds.map((one) => `a stack's ${one}`).join(" or ")}`);
-  const all =
-    kind === "state" ? (inState as unknown[]).map(bag) : planned((steps as unknown[]).map(bag));
-  const left = missing(bag(changeSummary), (Array.isArray(steps) ? steps : []).map(bag));
-  if (kind === "preview" && left > 0)
-    throw wrong(`lists only what changes: ${left} resources that stay as they are are not in it`);
-  const [, , stack = "", project = ""] = text(all[0]?.urn)
-    .split(":")
-    .filter((part) => part !== "");
-  if (project === "") throw wrong("has no resources");
-  const values = new PulumiValues();
-  const settings = bag(config);
+  const { resources } = bag(deployment);
+  const kind = Array.isArray(resources) ? "state" : "preview";
+  const list: unknown = resources ?? steps;
+  if (!kinds.includes(kind) || !Array.isArray(list))
+    throw wrong(` is not ${kinds.map((one) => `a stack's ${one}`).join(" or ")}`);
+  const all = list.map(bag);
+  const left = kind === "preview" ? missing(bag(changeSummary), all) : 0;
+  if (left > 0)
+    throw wrong(` lists only what changes: ${left} resources that stay as they are are not in it`);
+  if (all.length === 0) throw wrong(" has no resources");
+  return { kind, all: kind === "state" ? all : planned(all), settings: bag(config) } as const;
+}
+
+/** PowerShell's `>` writes UTF-16, others a byte order mark. */
+function textOf(bytes: Buffer): string {
+  const wide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(wide ? "utf16le" : "utf8").replace(/^\uFEFF/, "");
+}
+
+/** The region of the default provider, and of others where it is another one. */
+function regionsOf(all: readonly Props[], ofSettings: string, values: PulumiValues) {
   const providers = new Map(
     all
       .filter(({ type }) => type === "pulumi:providers:aws")
       .map(({ urn, inputs }) => [text(urn), text(bag(values.read(inputs)).region)]),
   );
   const byDefault = [...providers].find(([urn]) => /::default(_[\d_]+)?$/.test(urn))?.[1];
-  const [region] = [text(settings["aws:region"]), byDefault].filter((one) => one !== "");
-  const regionOf = (provider: unknown): string | undefined => {
-    const own = providers.get(text(provider).replace(/::[^:]*$/, ""));
+  const [region] = [ofSettings, byDefault].filter((one) => one !== "");
+  const ofProvider = (reference: string): string | undefined => {
+    // `URN::ID`
+    const own = providers.get(reference.replace(/::[^:]*$/, ""));
     return own === region || own === "" ? undefined : own;
   };
-  const resources = all
-    .filter(({ delete: gone, type }) => gone !== true && !text(type).startsWith("pulumi:"))
-    .map((one) => resourceOf(one, regionOf(one.provider), values))
-    // Only together do they have the references that are followed although no value is known.
-    .map((one) => (kind === "preview" ? { ...one, inputs: one.outputs } : one));
-  const root = all.find(({ type }) => type === "pulumi:pulumi:Stack");
-  const outputs = bag(values.read(root?.outputs));
-  const { secrets, hidden } = values;
-  return { kind, project, stack, ...(region !== undefined && { region }), resources, outputs, secrets, hidden };
+  return { region, ofProvider };
 }
 
 const bag = (value: unknown): Props => (isBag(value) ? value : {});

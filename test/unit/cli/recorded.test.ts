@@ -157,6 +157,16 @@ describe("what Pulumi's CLI writes, in place of a program", () => {
     expect(resources.map(({ name }) => name)).to.deep.equal(["stays", "comes"]);
   });
 
+  it("is read as PowerShell writes it", () => {
+    const of = urn(balancer, "a");
+    const json = JSON.stringify({ steps: [{ op: "create", urn: of, newState: { urn: of } }] });
+    const file = written("");
+    for (const bytes of [Buffer.from(`\uFEFF${json}`, "utf16le"), Buffer.from(`\uFEFF${json}`)]) {
+      writeFileSync(file, bytes);
+      expect(read(file).project).to.equal("shop");
+    }
+  });
+
   it("knows which types no model has", () => {
     const types = [balancer, "aws:apigateway/restApi:RestApi", "random:index/randomId:RandomId"];
     const all = types.map((type) => ({ urn: urn(type, "one"), type, custom: true, id: "one" }));
