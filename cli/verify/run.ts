@@ -47,9 +47,13 @@ async function prepare(
   options: VerifyOptions,
 ): Promise<{ targets: VerifyTargets; promised?: Promised }> {
   const { projectDir, stack: wished, ...evaluation } = evaluationOf(options);
+  const { from } = evaluation;
   const evaluated = (): Promise<EvaluatedStack> => evaluateStack(projectDir, wished, evaluation);
   if (options.local === true) {
-    const { stack } = identify({ projectDir, stack: wished, ...evaluation });
+    const { stack } =
+      from === undefined
+        ? identify({ projectDir, stack: wished, ...evaluation })
+        : await evaluated();
     const serving = readServing(projectDir, stack);
     if (serving === undefined)
       throw new CommandFailure(
@@ -59,9 +63,8 @@ async function prepare(
     const promised = promiseOf(await evaluated());
     return { targets: localTargets(serving, promised), promised };
   }
-  if (wished === undefined && options.from === undefined && url !== undefined)
+  if (wished === undefined && from === undefined && url !== undefined)
     return { targets: targetsOf(url, options, undefined) };
-  const { from } = options;
   const several = from === undefined && stacksOf(projectDir).length > 1;
   if (url === undefined && wished === undefined && several)
     throw new CommandFailure("Give what to verify: a URL, --stack NAME, or --local.", 2);

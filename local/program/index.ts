@@ -189,13 +189,13 @@ async function run(options: EvaluateOptions): Promise<Evaluation> {
     ...{ secrets, secretsOf },
   };
   const stacks = account.unanswered.filter(({ type }) => type === STACK_REFERENCE);
-  const told = errors.map((error) =>
+  const explained = errors.map((error) =>
     withReason(
       error,
       stacks.flatMap(({ name }) => name ?? []),
     ),
   );
-  const failure = programErrorOf(verdicts, told, evaluation, project);
+  const failure = programErrorOf(verdicts, explained, evaluation, project);
   const refusedOnly = failure?.problems.length === 0;
   if (failure && !(refusedOnly && options.onRefusal === "continue")) throw failure;
   return evaluation;

@@ -10,9 +10,9 @@ import { closeServer, listenOn } from "./listening";
  * The port on `inner` that is kept while the gate is open, so that no other stack on this machine
  * takes the address before the containers listen: the highest one that they do not use.
  */
-const keptPort = (within: readonly number[]): number => {
+const keptPort = (used: readonly number[]): number => {
   let port = 65_535;
-  while (within.includes(port)) port -= 1;
+  while (used.includes(port)) port -= 1;
   return port;
 };
 
@@ -59,12 +59,11 @@ export class Gate {
           servers.push(server);
           await listenOn(server, port, gate.outer);
         }
-        if (within.length > 0) {
-          const keeper = net.createServer((socket) => socket.destroy());
-          servers.push(keeper);
-          await listenOn(keeper, keptPort(within), gate.inner);
-        }
-        for (const port of within) {
+        const used = [...ports, ...within];
+        const keeper = net.createServer((socket) => socket.destroy());
+        servers.push(keeper);
+        await listenOn(keeper, keptPort(used), gate.inner);
+        for (const port of used) {
           const probe = net.createServer();
           await listenOn(probe, port, gate.inner);
           await closeServer(probe);

@@ -19,6 +19,16 @@ describe("a task's address", () => {
     }
   });
 
+  it("is not shared with one whose container the load balancer calls on the same port", async () => {
+    const first = await Gate.open([app], [], () => true);
+    const second = await Gate.open([other], [app], () => true);
+    try {
+      expect(second.inner).not.to.equal(first.inner);
+    } finally {
+      await Promise.all([first.close(), second.close()]);
+    }
+  });
+
   it("has all ports of its containers free", async () => {
     const before = await open(app);
     const server = net.createServer();
