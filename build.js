@@ -4,6 +4,7 @@
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
+const { brotliCompressSync } = require("node:zlib");
 const ts = require("typescript");
 
 const dist = path.join(__dirname, "dist");
@@ -39,7 +40,7 @@ const schema = JSON.parse(fs.readFileSync(path.join(__dirname, "provider/schema.
 fs.writeFileSync(path.join(dist, "provider/schema.json"), JSON.stringify(schema));
 
 // The pages that `hopwise finding` prints, in one file: hundreds of small ones pack badly, and a page
-// and its translation share most of their code.
+// and its translation share most of their code, which only Brotli sees.
 const folders = { en: "docs/findings", ja: "docs/ja/findings" };
 const pages = Object.fromEntries(
   fs
@@ -55,7 +56,10 @@ const pages = Object.fromEntries(
       ),
     ]),
 );
-fs.writeFileSync(path.join(dist, "cli/finding/pages.json"), JSON.stringify(pages));
+fs.writeFileSync(
+  path.join(dist, "cli/finding/pages.json.br"),
+  brotliCompressSync(JSON.stringify(pages)),
+);
 
 // A program that imports hopwise waits for what it uses of it, and for nothing else.
 const lazyModules = path.join(dist, "startup/lazyModules.js");

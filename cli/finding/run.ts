@@ -1,6 +1,7 @@
 /** Prints a page of docs/findings as text for a terminal. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import { brotliDecompressSync } from "node:zlib";
 import { CommandFailure } from "../failure";
 import type { Language } from "../language";
 import { screenOf, type Screen } from "../screen";
@@ -9,12 +10,10 @@ import { wrap } from "../text";
 
 /** The pages by their codes: from docs/ in a checkout, in the package from a file of `build.js`. */
 function pagesOf(language: Language): ReadonlyMap<string, string> {
-  const packed = path.join(__dirname, "pages.json");
+  const packed = path.join(__dirname, "pages.json.br");
   if (existsSync(packed)) {
-    const pages = JSON.parse(readFileSync(packed, "utf8")) as Record<
-      string,
-      Record<Language, string>
-    >;
+    const text = brotliDecompressSync(readFileSync(packed)).toString();
+    const pages = JSON.parse(text) as Record<string, Record<Language, string>>;
     return new Map(Object.entries(pages).map(([code, page]) => [code, page[language]]));
   }
   const docs = path.join(__dirname, "../../docs");
