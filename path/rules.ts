@@ -2,7 +2,7 @@
  * All security group rules of a path. Everything that is not in this list is closed. (The network
  * decides what tasks may call, such as the registry.)
  */
-import { prefixListWeight } from "./cloudfront";
+import { prefixListWeight, securityGroupRuleQuota } from "./cloudfront";
 import { listWeight, quotaUse, type RulePeer, sourcePeer } from "./securityGroups";
 import type { ListenerSpec, Source, TargetSpec } from "./types";
 
@@ -111,6 +111,21 @@ export function ingressWeight(rules: readonly PathSecurityGroupRule[], ipVersion
       peer.kind === "security-group" ? { kind: peer.kind, id: peer.group } : sourcePeer(peer),
     );
   return quotaUse(peers, ipVersion, (list) => listWeight(list.ipVersion ?? 4, prefixListWeight));
+}
+
+/**
+ * The IP families in which the load balancer's group gets more ingress rules than its quota.
+ *
+ * @param cloudfront which paths are meant: those that admit CloudFront's prefix list, or the others
+ */
+export function ingressOverQuota(
+  hops: RuledHops,
+  cloudfront: boolean,
+): { readonly ipVersion: 4 | 6; readonly used: number }[] {
+  if (hops.listener.admits.some(({ kind }) => kind === "cloudfront") !== cloudfront) return [];
+  return ([4, 6] as const)
+    .map((ipVersion) => ({ ipVersion, used: ingressWeight(securityGroupRules(hops), ipVersion) }))
+    .filter(({ used }) => used > securityGroupRuleQuota);
 }
 
 function listenerPorts(listener: ListenerPorts): { port: number; scheme: "http" | "https" }[] {

@@ -1,7 +1,8 @@
 /** The resources that Pulumi's CLI writes: a stack's state, or a preview. For programs in any language. */
 import { readFileSync } from "node:fs";
+import { previewCommand } from "../../local/program/runtime";
 import { type DeclaredResource, type Props, UNKNOWN, UNKNOWN_TEXT } from "../../topology/resource";
-import { isBag } from "../../topology/props";
+import { isBag, number, text, texts } from "../../topology/props";
 import { CommandFailure } from "../failure";
 import { PulumiValues } from "./pulumiValues";
 
@@ -23,7 +24,7 @@ export interface PulumiFile {
 
 /** How to write such a file. */
 export const howToWrite: Readonly<Record<PulumiFile["kind"], string>> = {
-  preview: "pulumi preview --json --show-sames > preview.json",
+  preview: previewCommand,
   state: "pulumi stack export --file state.json",
 };
 
@@ -43,16 +44,16 @@ export function readPulumiFile(
 ): PulumiFile {
   const { kind, all, settings } = written(option, file, kinds);
   const values = new PulumiValues();
-  const { region, ofProvider } = regionsOf(all, text(settings["aws:region"]), values);
+  const { region, ofProvider } = regionsOf(all, text(settings, "aws:region"), values);
   const resources = all
-    .filter(({ delete: gone, type }) => gone !== true && !text(type).startsWith("pulumi:"))
-    .map((one) => resourceOf(one, ofProvider(text(one.provider)), values))
+    .filter((one) => one.delete !== true && !typeOf(one).startsWith("pulumi:"))
+    .map((one) => resourceOf(one, ofProvider(text(one, "provider")), values))
     // Only together do they have the references that are followed although no value is known.
     .map((one) => (kind === "preview" ? { ...one, inputs: one.outputs } : one));
   const root = all.find(({ type }) => type === "pulumi:pulumi:Stack");
   const outputs = bag(values.read(root?.outputs));
   // `urn:pulumi:STACK::PROJECT::TYPE::NAME`
-  const [, , stack = "", , project = ""] = text(all[0]?.urn).split(":");
+  const [, , stack = "", , project = ""] = urnOf(all[0] ?? {}).split(":");
   const { secrets, hidden } = values;
   return {
     ...{ kind, project, stack, resources, outputs, secrets, hidden },
@@ -92,15 +93,15 @@ function textOf(bytes: Buffer): string {
 }
 
 /** The region of the default provider, and of others where it is another one. */
-function regionsOf(all: readonly Props[], ofSettings: string, values: PulumiValues) {
+function regionsOf(all: readonly Props[], ofSettings: string | undefined, values: PulumiValues) {
   const providers = new Map(
     all
-      .filter(({ type }) => type === "pulumi:providers:aws")
-      .map(({ urn, inputs }) => [text(urn), text(bag(values.read(inputs)).region)]),
+      .filter((one) => typeOf(one) === "pulumi:providers:aws")
+      .map((one) => [urnOf(one), text(bag(values.read(one.inputs)), "region")]),
   );
   const byDefault = [...providers].find(([urn]) => /::default(_[\d_]+)?$/.test(urn))?.[1];
-  const [region] = [ofSettings, byDefault].filter((one) => one !== "");
-  const ofProvider = (reference: string): string | undefined => {
+  const [region] = [ofSettings, byDefault].filter((one) => one !== undefined && one !== "");
+  const ofProvider = (reference = ""): string | undefined => {
     // `URN::ID`
     const own = providers.get(reference.replace(/::[^:]*$/, ""));
     return own === region || own === "" ? undefined : own;
@@ -109,20 +110,21 @@ function regionsOf(all: readonly Props[], ofSettings: string, values: PulumiValu
 }
 
 const bag = (value: unknown): Props => (isBag(value) ? value : {});
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const urnOf = (resource: Props): string => text(resource, "urn") ?? "";
+const typeOf = (resource: Props): string => text(resource, "type") ?? "";
 
 /** What there will be: the new state of each step that leaves something. */
 function planned(steps: readonly Props[]): Props[] {
   const kept = new Map<string, Props>();
-  for (const { op, urn, newState } of steps)
-    if (isBag(newState) && !/^(delete|discard|remove)/.test(text(op)))
-      kept.set(text(urn), newState);
+  for (const step of steps)
+    if (isBag(step.newState) && !/^(delete|discard|remove)/.test(text(step, "op") ?? ""))
+      kept.set(urnOf(step), step.newState);
   return [...kept.values()];
 }
 
 /** How many resources of a preview are only counted. */
 function missing(counts: Props, steps: readonly Props[]): number {
-  const same = typeof counts.same === "number" ? counts.same : 0;
+  const same = number(counts, "same") ?? 0;
   return Math.max(0, same - steps.filter(({ op }) => op === "same").length);
 }
 
@@ -131,22 +133,20 @@ function resourceOf(
   region: string | undefined,
   values: PulumiValues,
 ): DeclaredResource {
-  const { urn, type, custom, id, parent, dependencies, propertyDependencies, protect } = resource;
+  const [urn, type, parent] = [urnOf(resource), typeOf(resource), text(resource, "parent")];
   const inputs = bag(values.read(resource.inputs));
-  const outputs = computed(text(type), bag(values.read(resource.outputs)), inputs);
-  const position = positionOf(text(resource.sourcePosition));
+  const outputs = computed(type, bag(values.read(resource.outputs)), inputs);
+  const position = positionOf(text(resource, "sourcePosition"));
   return {
-    urn: text(urn),
-    type: text(type),
-    name: text(urn).split("::").at(-1) ?? "",
-    ...(parent !== undefined && { parent: text(parent) }),
+    ...{ urn, type, name: urn.split("::").at(-1) ?? "" },
+    ...(parent !== undefined && { parent }),
     // Of what does not exist yet it is not known.
-    id: custom === true ? text(id) || UNKNOWN_TEXT : "",
+    id: resource.custom === true ? (text(resource, "id") ?? "") || UNKNOWN_TEXT : "",
     inputs,
     outputs: { ...outputs, ...(region !== undefined && { region }), ...inputs },
-    dependencies: bag(propertyDependencies) as Record<string, string[]>,
-    dependsOn: Array.isArray(dependencies) ? dependencies.map(text) : [],
-    ...(protect === true && { protect }),
+    dependencies: bag(resource.propertyDependencies) as Record<string, string[]>,
+    dependsOn: texts(resource, "dependencies"),
+    ...(resource.protect === true && { protect: true }),
     ...(position && { position }),
   };
 }
@@ -170,7 +170,7 @@ function computed(type: string, outputs: Props, inputs: Props): Props {
 }
 
 /** `project:///index.ts#59,15`; what lies outside of the project is a library's. */
-function positionOf(written: string): DeclaredResource["position"] {
+function positionOf(written = ""): DeclaredResource["position"] {
   const found = /^project:\/\/\/((?!\.\.\/)[^#]+)#(\d+)(?:,(\d+))?$/.exec(written);
   if (!found) return undefined;
   const [, file = "", line, column] = found;

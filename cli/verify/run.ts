@@ -50,17 +50,16 @@ async function prepare(
   const { from } = evaluation;
   const evaluated = (): Promise<EvaluatedStack> => evaluateStack(projectDir, wished, evaluation);
   if (options.local === true) {
-    const { stack } =
-      from === undefined
-        ? identify({ projectDir, stack: wished, ...evaluation })
-        : await evaluated();
+    // A file has been read at once; a program is evaluated only if its stack is served.
+    const read = from === undefined ? undefined : await evaluated();
+    const { stack } = read ?? identify({ projectDir, stack: wished, ...evaluation });
     const serving = readServing(projectDir, stack);
     if (serving === undefined)
       throw new CommandFailure(
         `The stack ${stack} is not being served here. Start it in another terminal: hopwise local --stack ${stack}`,
         2,
       );
-    const promised = promiseOf(await evaluated());
+    const promised = promiseOf(read ?? (await evaluated()));
     return { targets: localTargets(serving, promised), promised };
   }
   if (wished === undefined && from === undefined && url !== undefined)

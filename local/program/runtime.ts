@@ -6,6 +6,9 @@ import { isBag } from "../../topology/props";
 /** Programs for Bun are tried with Node.js: most of them use nothing that only Bun has. */
 const runnable = ["nodejs", "bun"];
 
+/** Writes what a program in any language makes. */
+export const previewCommand = "pulumi preview --json --show-sames > preview.json";
+
 /** How the program's process is started. */
 export interface Runtime {
   /** The arguments of Node.js (`nodeargs`) but those that translate TypeScript. */
@@ -26,7 +29,7 @@ export function runtimeOf(runtime: unknown, file: string): Runtime {
     throw new ProjectError(
       `${file} says runtime ${JSON.stringify(name)}; only programs for nodejs or bun (TypeScript, JavaScript) can be run here. ` +
         "For programs in other languages hopwise reads what Pulumi writes of them: " +
-        "pulumi preview --json --show-sames > preview.json, then --from preview.json.",
+        `${previewCommand}, then --from preview.json.`,
     );
   const options = isBag(runtime) && isBag(runtime.options) ? runtime.options : {};
   const { nodeargs, tsconfig } = options;

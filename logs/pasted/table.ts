@@ -35,9 +35,11 @@ const name = /^@?[\w().*-]{1,60}$/;
 /** A line between the rows of a table that a terminal shows, or of Markdown. */
 const rule = /^[\s|+:=\u2500-\u257f-]+$/;
 
+const bar = /[|\u2502\u2503\u2551]/;
+
 /** Cells between bars, as terminals and Markdown show tables. */
 function barCells(line: string): string[] {
-  const cells = line.split(/[|\u2502\u2503\u2551]/).map((cell) => cell.trim());
+  const cells = line.split(bar).map((cell) => cell.trim());
   return cells.slice(cells[0] === "" ? 1 : 0, cells.at(-1) === "" ? -1 : undefined);
 }
 
@@ -61,7 +63,7 @@ export class Table {
     // Spreadsheets write semicolons where numbers have a decimal comma.
     const separator = ["\t", ",", ";"].find((sign) => line.includes(sign));
     const cellsOf =
-      separator === undefined && /[|\u2502\u2503\u2551]/.test(line)
+      separator === undefined && bar.test(line)
         ? barCells
         : (row: string) => csvCells(row, separator);
     if (!this.takeNames(cellsOf(line))) return false;

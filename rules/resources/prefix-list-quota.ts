@@ -1,7 +1,7 @@
 import { prefixListWeight, securityGroupRuleQuota } from "../../path/cloudfront";
-import { ingressWeight, securityGroupRules } from "../../path/rules";
+import { ingressOverQuota } from "../../path/rules";
 import { sources } from "../../path/sources";
-import { cloudfrontLists, quotaUsed, ruleEntries } from "../../topology/stack/securityGroupWeight";
+import { overQuota } from "../../topology/stack/securityGroupWeight";
 import { token } from "../../topology/tokens";
 import { type Fault, type StackFault, stackRule } from "../rule";
 
@@ -17,33 +17,16 @@ export const prefixListQuota = stackRule({
   refusedAs: { code, message: /^The maximum number of rules/ },
   subjects: (stack) => stack.of(token.securityGroup),
   check: (group, stack) =>
-    (["ingress", "egress"] as const).flatMap((direction): StackFault[] => {
-      const entries = ruleEntries(stack, group, direction);
-      const lists = cloudfrontLists(stack, group, entries);
-      if (lists.size === 0) return [];
-      const weight = quotaUsed(entries, lists, stack);
-      if (weight <= securityGroupRuleQuota) return [];
-      return [
-        {
-          urn: group.urn,
-          message: `The security group ${group.name} holds ${weight} ${direction} rules, over its quota of ${securityGroupRuleQuota}: AWS refuses with ${code}. ${counts}`,
-          fix: `Admit CloudFront's prefix list on one port of the aws.ec2.SecurityGroup ${group.name} only, or give the load balancer a second security group.`,
-        },
-      ];
-    }),
+    overQuota(stack, group, true).map(({ direction, used }): StackFault => ({
+      urn: group.urn,
+      message: `The security group ${group.name} holds ${used} ${direction} rules, over its quota of ${securityGroupRuleQuota}: AWS refuses with ${code}. ${counts}`,
+      fix: `Admit CloudFront's prefix list on one port of the aws.ec2.SecurityGroup ${group.name} only, or give the load balancer a second security group.`,
+    })),
   planned: (spec) =>
-    ([4, 6] as const).flatMap((ipVersion): Fault[] => {
-      const { listener } = spec;
-      if (!listener.admits.some(({ kind }) => kind === "cloudfront")) return [];
-      const weight = ingressWeight(securityGroupRules(spec), ipVersion);
-      if (weight <= securityGroupRuleQuota) return [];
-      return [
-        {
-          message: `The load balancer's security group would hold ${weight} IPv${ipVersion} ingress rules, over its quota of ${securityGroupRuleQuota}: AWS refuses with ${code}. ${counts}`,
-          settings: listener.redirectsHttp
-            ? `Open one port, not ${listener.port} and 80: leave the redirect listener out (viewers.redirectHttp: false).`
-            : "Admit fewer ranges, or larger ones, in viewers.allowedCidrs.",
-        },
-      ];
-    }),
+    ingressOverQuota(spec, true).map(({ ipVersion, used }): Fault => ({
+      message: `The load balancer's security group would hold ${used} IPv${ipVersion} ingress rules, over its quota of ${securityGroupRuleQuota}: AWS refuses with ${code}. ${counts}`,
+      settings: spec.listener.redirectsHttp
+        ? `Open one port, not ${spec.listener.port} and 80: leave the redirect listener out (viewers.redirectHttp: false).`
+        : "Admit fewer ranges, or larger ones, in viewers.allowedCidrs.",
+    })),
 });

@@ -1,7 +1,7 @@
 import { securityGroupRuleQuota as quota } from "../../path/cloudfront";
-import { ingressWeight, securityGroupRules } from "../../path/rules";
+import { ingressOverQuota } from "../../path/rules";
 import { sources } from "../../path/sources";
-import { cloudfrontLists, quotaUsed, ruleEntries } from "../../topology/stack/securityGroupWeight";
+import { overQuota } from "../../topology/stack/securityGroupWeight";
 import { token } from "../../topology/tokens";
 import { type Fault, type StackFault, stackRule } from "../rule";
 
@@ -29,33 +29,17 @@ export const securityGroupRuleQuota = stackRule({
   fix: "Ask AWS for a higher quota of rules per security group, write fewer rules with larger ranges, or split them between two security groups.",
   source: sources.vpcQuotas,
   subjects: (stack) => stack.of(token.securityGroup),
+  // What CloudFront's list weighs is what prefix-list-quota says.
   check: (group, stack) =>
-    (["ingress", "egress"] as const).flatMap((direction): StackFault[] => {
-      const entries = ruleEntries(stack, group, direction);
-      const lists = cloudfrontLists(stack, group, entries);
-      // What CloudFront's list weighs is what prefix-list-quota says.
-      if (lists.size > 0) return [];
-      const used = quotaUsed(entries, lists, stack);
-      if (used <= quota) return [];
-      return [
-        {
-          urn: group.urn,
-          message: `The security group ${group.name} holds ${used} ${direction} rules: ${refused}`,
-          fix: `${raise}, write fewer rules for the aws.ec2.SecurityGroup ${group.name}, with larger ranges, or split them between two security groups.`,
-          settings: settings[direction],
-        },
-      ];
-    }),
+    overQuota(stack, group, false).map(({ direction, used }): StackFault => ({
+      urn: group.urn,
+      message: `The security group ${group.name} holds ${used} ${direction} rules: ${refused}`,
+      fix: `${raise}, write fewer rules for the aws.ec2.SecurityGroup ${group.name}, with larger ranges, or split them between two security groups.`,
+      settings: settings[direction],
+    })),
   planned: (spec) =>
-    ([4, 6] as const).flatMap((ipVersion): Fault[] => {
-      if (spec.listener.admits.some(({ kind }) => kind === "cloudfront")) return [];
-      const used = ingressWeight(securityGroupRules(spec), ipVersion);
-      if (used <= quota) return [];
-      return [
-        {
-          message: `The load balancer's security group gets ${used} IPv${ipVersion} ingress rules: ${refused}`,
-          settings: settings.ingress,
-        },
-      ];
-    }),
+    ingressOverQuota(spec, false).map(({ ipVersion, used }): Fault => ({
+      message: `The load balancer's security group gets ${used} IPv${ipVersion} ingress rules: ${refused}`,
+      settings: settings.ingress,
+    })),
 });

@@ -2,18 +2,10 @@ import { expect } from "chai";
 import { itWith } from "../parts";
 import { freePort } from "../local/nginx-support";
 import { describeRuns, run } from "./hopwise";
-import { article, varied, type Variation } from "./project";
+import { servedArticle, varied } from "./project";
 
 describeRuns("npm start -- --check", () => {
-  let example: Variation;
-  let check: string[];
-  before(() => {
-    example = article();
-    check = ["local", "--check", "--embedded-origin", "--program", example.folder];
-  });
-  after(() => {
-    example.remove();
-  });
+  const check = servedArticle("--check", "--embedded-origin");
 
   it("every request gets what the rules say, and nothing is left", async () => {
     const args = ["--check", "--stack", "mixed", "--port", "0"];
@@ -46,14 +38,14 @@ describeRuns("npm start -- --check", () => {
   });
 
   it("works without nginx, and says so only where nobody asked for it", async () => {
-    const { code, stdout } = await run([...check, "--port", "0"]);
+    const { code, stdout } = await run([...check(), "--port", "0"]);
     expect(code).to.equal(0);
     expect(stdout).not.to.contain("HOPWISE_NGINX");
   });
 
   it("takes the port that it is given", async () => {
     const port = await freePort("127.0.0.1");
-    const args = [...check, "--json", "--port", String(port)];
+    const args = [...check(), "--json", "--port", String(port)];
     const { code, stdout } = await run(args);
     expect(code).to.equal(0);
     expect(stdout).to.contain(`:${port}`);

@@ -31,7 +31,8 @@ const isSettings = (file: string): boolean => /^Pulumi.*yaml$/.test(file);
 
 /** @param changes what becomes of a file's text, by its path in the project */
 export function varied(changes: Readonly<Record<string, (text: string) => string>>): Variation {
-  const folder = mkdtempSync(path.join(tmpdir(), "hopwise-cli-"));
+  const made = temporary("hopwise-cli-");
+  const { folder } = made;
   for (const entry of readdirSync(projectDir).filter(isSettings))
     cpSync(path.join(projectDir, entry), path.join(folder, entry));
   const edit = (file: string, change: (text: string) => string): void => {
@@ -49,6 +50,11 @@ export function varied(changes: Readonly<Record<string, (text: string) => string
     symlinkSync(path.join(projectDir, "node_modules"), path.join(folder, "node_modules"));
   }
   for (const [file, change] of Object.entries(changes)) edit(file, change);
+  return made;
+}
+
+function temporary(prefix: string): Variation {
+  const folder = mkdtempSync(path.join(tmpdir(), prefix));
   return {
     folder,
     remove: () => {
@@ -59,14 +65,22 @@ export function varied(changes: Readonly<Record<string, (text: string) => string
 
 /** The article's program: what is served leaves its state in the program's folder. */
 export function article(): Variation {
-  const folder = mkdtempSync(path.join(tmpdir(), "hopwise-article-"));
+  const made = temporary("hopwise-article-");
+  const { folder } = made;
   const own = (file: string): boolean => !/node_modules|\.hopwise/.test(path.basename(file));
   cpSync(path.join(projectDir, "examples/article-464"), folder, { recursive: true, filter: own });
   symlinkSync(path.join(projectDir, "node_modules"), path.join(folder, "node_modules"));
-  return {
-    folder,
-    remove: () => {
-      rmSync(folder, { recursive: true });
-    },
-  };
+  return made;
+}
+
+/** The same for all tests of a `describe`, as arguments of the command. */
+export function servedArticle(...options: string[]): () => string[] {
+  let example: Variation;
+  before(() => {
+    example = article();
+  });
+  after(() => {
+    example.remove();
+  });
+  return () => ["local", ...options, "--program", example.folder];
 }

@@ -4,7 +4,7 @@ import { listening } from "../listening";
 import { itWith } from "../parts";
 import { paste, pasteAll, tries } from "./curlLines";
 import { describeRuns, alive, descendants, start } from "./hopwise";
-import { article, type Variation } from "./project";
+import { servedArticle } from "./project";
 
 /** Where the front door and the load balancer listen, each once, from the curl commands. */
 function placesOn(screen: string): [address: string, port: number][] {
@@ -15,15 +15,7 @@ function placesOn(screen: string): [address: string, port: number][] {
 
 describeRuns("npm start, serving", () => {
   // Ends as every served program does, and starts sooner than the committed one.
-  let example: Variation;
-  let program: string[];
-  before(() => {
-    example = article();
-    program = ["local", "--port", "0", "--program", example.folder];
-  });
-  after(() => {
-    example.remove();
-  });
+  const program = servedArticle("--port", "0");
 
   itWith("curl", "its curl lines work as they are pasted, and passing requests show", async () => {
     const running = start(["--stack", "dev", "--port", "0"], "start.js");
@@ -43,7 +35,7 @@ describeRuns("npm start, serving", () => {
       "linux",
       `ends at ${signal} as a success, and leaves no process and no port`,
       async () => {
-        const running = start(program);
+        const running = start(program());
         const screen = await running.said("Ctrl-C stops it.");
         const places = placesOn(screen);
         const sockets = listening(places);
@@ -61,7 +53,7 @@ describeRuns("npm start, serving", () => {
     );
 
   itWith("linux", "leaves nothing even when it is killed", async () => {
-    const running = start(program);
+    const running = start(program());
     await running.said("Ctrl-C stops it.");
     const children = descendants(running.child.pid ?? 0);
     running.child.kill("SIGKILL");
@@ -73,7 +65,7 @@ describeRuns("npm start, serving", () => {
     ["linux", "curl"],
     "ends when nobody reads any longer what it says, and leaves nothing",
     async () => {
-      const running = start(program);
+      const running = start(program());
       const screen = await running.said("Ctrl-C stops it.");
       const children = descendants(running.child.pid ?? 0);
       running.child.stdout.destroy();
@@ -87,7 +79,7 @@ describeRuns("npm start, serving", () => {
   );
 
   it("ends at once while it is still starting", async () => {
-    const running = start(program);
+    const running = start(program());
     setTimeout(() => running.child.kill("SIGINT"), 150);
     const { code, signal } = await running.ended;
     expect(code === 130 || signal === "SIGINT").to.equal(true);

@@ -68,13 +68,8 @@ const instances = [
 const hosts = [
   ...["launchType", "cluster", "capacityProviderStrategies"],
   ...["clusterName", "defaultCapacityProviderStrategies", "name", "autoScalingGroupProvider"],
-  ...[
-    "launchTemplate",
-    "launchConfiguration",
-    "mixedInstancesPolicy",
-    "userData",
-    "userDataBase64",
-  ],
+  ...["launchTemplate", "launchConfiguration", "mixedInstancesPolicy"],
+  ...["userData", "userDataBase64"],
 ];
 
 /** What says the ports of tasks, and their security groups. */

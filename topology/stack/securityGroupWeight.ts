@@ -29,7 +29,7 @@ export interface RuleEntry {
 }
 
 /** What the group's rules of one direction admit, inline and as resources, without duplicates. */
-export function ruleEntries(
+function ruleEntries(
   stack: Stack,
   group: StackResource,
   direction: "ingress" | "egress",
@@ -60,12 +60,32 @@ function readRule({ props, groupId }: RuleSource): Ports & {
 }
 
 /**
+ * The directions in which a group has more rules than its quota, with their number.
+ *
+ * @param cloudfront which are meant: those with CloudFront's prefix list, or those without
+ * @throws {NotKnown} if the result depends on what is unknown
+ */
+export function overQuota(
+  stack: Stack,
+  group: StackResource,
+  cloudfront: boolean,
+): { readonly direction: "ingress" | "egress"; readonly used: number }[] {
+  return (["ingress", "egress"] as const).flatMap((direction) => {
+    const entries = ruleEntries(stack, group, direction);
+    const lists = cloudfrontLists(stack, group, entries);
+    if (lists.size > 0 !== cloudfront) return [];
+    const used = quotaUsed(entries, lists, stack);
+    return used > securityGroupRuleQuota ? [{ direction, used }] : [];
+  });
+}
+
+/**
  * Which of the entries' prefix lists are CloudFront's: AWS's lists on a load balancer that
  * CloudFront calls. Their ids do not show it.
  *
  * @throws {NotKnown} if the result depends on whether CloudFront calls it, and that is unknown
  */
-export function cloudfrontLists(
+function cloudfrontLists(
   stack: Stack,
   group: StackResource,
   entries: readonly RuleEntry[],
@@ -97,7 +117,7 @@ export function cloudfrontLists(
  *
  * @throws {NotKnown} if the result depends on an unknown range
  */
-export function quotaUsed(
+function quotaUsed(
   entries: readonly RuleEntry[],
   cloudfront: ReadonlySet<string>,
   stack: Stack,

@@ -182,7 +182,7 @@ describe("the plan of a program as other people write it", function () {
 
   for (const [what, written] of [
     ["text", "JSON.stringify(containers)"],
-    ["text of which a part is not known", "pulumi.jsonStringify(containers)"],
+    ["text with a part that is not known", "pulumi.jsonStringify(containers)"],
   ] as const)
     it(`with the keys of container definitions in another case, in ${what}: as with AWS's`, async () => {
       const plan = await planned(

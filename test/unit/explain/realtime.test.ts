@@ -108,7 +108,7 @@ describe("a real-time log of CloudFront is read", () => {
     const used = realtimeFields.slice(0, realtimeFields.indexOf("x-edge-detailed-result-type") + 1);
     for (const field of used) {
       const { report } = await read(log(without(field)));
-      // Without one of the two addresses, none of which is used, the rest is in a known place.
+      // Neither address is used, and without one of them the rest is still in a known place.
       const requests = /^[cs]-ip$/.test(field) ? 3 : undefined;
       expect(report.cloudfront?.requests, field).to.equal(requests);
     }
